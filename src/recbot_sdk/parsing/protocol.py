@@ -1,0 +1,76 @@
+"""What a parser is: a pure reading of (screen, command, memory) into proposals. It writes nothing and issues no ids."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..preferences.memory import PreferenceMemory
+from ..preferences.steps import Step
+from ..types import ItemKey
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Command(_Frozen):
+    """What the user said, with what was on the screen."""
+
+    text: str
+    now: datetime
+    on_screen: tuple[ItemKey, ...] = ()
+    """Keys of the items shown, first seat first; empty where it is not known."""
+
+
+class Span(_Frozen):
+    """Characters `start` to `end` of the command."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Proposal(_Frozen):
+    """One step that the words ask for. Consolidation decides whether and how it enters memory."""
+
+    step: Step
+    spans: tuple[Span, ...] = ()
+    """The words that ask for it; a removal counts only if they touch what it removes."""
+    confidence: float = Field(default=1.0, ge=0, le=1)
+    evidence: str = "exact"
+    """How the words were linked: exact, inflected, synonym, partial, fuzzy, role, screen, memory, text..."""
+    scope_said: bool = False
+    """Whether the words name the scope; a correction otherwise keeps the scope of what it touches."""
+    named: bool = True
+    """Whether the value is named in the words; otherwise it lifts no hard rule of the other polarity."""
+    alternatives: tuple[Step, ...] = ()
+    """Other readings of the same words, likeliest first."""
+
+
+class Doubt(_Frozen):
+    """Words that were not understood, or not beyond doubt."""
+
+    span: Span
+    reason: Literal["unknown", "unknown_name", "ambiguous", "no_screen", "unsupported"] = "unknown"
+    alternatives: tuple[Step, ...] = ()
+
+
+class Parse(_Frozen):
+    """What a command was understood to ask, and what of it was not understood."""
+
+    text: str
+    proposals: tuple[Proposal, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    asks_memory: bool = False
+    """The user asks what is known about them: the feed answers with its memory."""
+
+
+class Parser(Protocol):
+    """`parse` is pure, total over any text, and writes nothing. It is bound to its catalogue when it is built."""
+
+    def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
+        """Read a command in the light of what is on the screen and in memory."""
+        ...

@@ -1,0 +1,42 @@
+"""The tool calls of a turn, validated, each naming the preferences that it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..types import JsonValue, Stage
+
+
+class ToolCall(BaseModel):
+    """One call: the tool by name, its arguments in JSON form."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    tool: str
+    stage: Stage
+    arguments: dict[str, JsonValue] = Field(default_factory=dict)
+    serves: tuple[str, ...] = ()
+    """Ids of the preferences that asked for it."""
+
+
+class Plan(BaseModel):
+    """The calls of one turn in the order in which they run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    calls: tuple[ToolCall, ...] = ()
+    dormant: tuple[str, ...] = ()
+    """Ids of preferences that are kept and shown but name something that the catalogue lacks today."""
+
+    def __iter__(self) -> Iterator[ToolCall]:  # type: ignore[override]
+        return iter(self.calls)
+
+    def __len__(self) -> int:
+        return len(self.calls)
+
+    def of(self, tool: str) -> tuple[ToolCall, ...]:
+        """The calls of one tool."""
+        return tuple(call for call in self.calls if call.tool == tool)

@@ -1,0 +1,154 @@
+"""What a user wants: polarity x strength x target, with scope, expiry and the words that asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from ..predicates import Predicate, describe
+from ..types import ItemKey, JsonValue, Polarity, Scope, Value
+
+
+class Dose(float, Enum):
+    """What a soft wish should win or lose: the share of the first page's seats (DESIGN: the dose is an effect)."""
+
+    BIT = 0.1
+    MORE = 0.25
+    LOT = 0.5
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Where(_Frozen):
+    """Items for which a predicate holds."""
+
+    kind: Literal["where"] = "where"
+    predicate: Predicate
+
+
+class Items(_Frozen):
+    """These very items: seen, hidden, "not that one"."""
+
+    kind: Literal["items"] = "items"
+    items: tuple[ItemKey, ...] = Field(min_length=1)
+
+
+class Similar(_Frozen):
+    """Items like `item`, which is itself excluded; `aspects` are the fields that count (none: all that describe an item)."""
+
+    kind: Literal["similar"] = "similar"
+    item: ItemKey
+    aspects: tuple[str, ...] = ()
+
+
+class About(_Frozen):
+    """Items whose text or vectors are about these words."""
+
+    kind: Literal["about"] = "about"
+    text: str = Field(min_length=1)
+
+
+class Toward(_Frozen):
+    """Beyond `reference` along a number or date field: "cheaper", "newer". The reference is stored when it is said."""
+
+    kind: Literal["toward"] = "toward"
+    field: str
+    direction: Literal["up", "down"]
+    reference: Value | None = None
+
+
+class Order(_Frozen):
+    """Sort what is left by a field: "newest first"."""
+
+    kind: Literal["order"] = "order"
+    field: str
+    direction: Literal["up", "down"]
+
+
+class Directive(_Frozen):
+    """Run a registered tool with these arguments: "more variety", or an integrator's own tool."""
+
+    kind: Literal["directive"] = "directive"
+    tool: str
+    arguments: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+Target: TypeAlias = Annotated[Where | Items | Similar | About | Toward | Order | Directive, Field(discriminator="kind")]
+TARGET: TypeAdapter[Target] = TypeAdapter(Target)
+
+
+class Preference(_Frozen):
+    """One wish. `id`, `seq` and `at` are issued by the fold, never by a parser or a model."""
+
+    polarity: Polarity
+    target: Target
+    hard: bool = False
+    dose: float = Field(default=Dose.MORE.value, gt=0, le=1)
+    """Share of the first page's seats that a soft wish should win or lose; without meaning where `hard`."""
+    scope: Scope = "session"
+    expires_at: datetime | None = None
+    words: str = ""
+    """The user's own words that asked for it."""
+    id: str = ""
+    seq: int = 0
+    """Sequence number of the change that it came from."""
+
+    def __str__(self) -> str:
+        return f"{self.verb} {describe_target(self.target)}"
+
+    @property
+    def verb(self) -> str:
+        """How it is shown: only / no / more / less."""
+        if self.hard:
+            return "only" if self.polarity == "like" else "no"
+        return "more" if self.polarity == "like" else "less"
+
+
+def describe_target(target: Target) -> str:
+    """A target in plain words."""
+    match target:
+        case Where(predicate=predicate):
+            return describe(predicate)
+        case Items(items=items):
+            return f"item {', '.join(str(i) for i in items)}"
+        case Similar(item=item, aspects=aspects):
+            return f"like {item}" + (f" in {', '.join(aspects)}" if aspects else "")
+        case About(text=text):
+            return f"about “{text}”"
+        case Toward(field=name, direction=direction, reference=reference):
+            return f"{name} {'above' if direction == 'up' else 'below'} {reference if reference is not None else 'the usual'}"
+        case Order(field=name, direction=direction):
+            return f"{name} {'highest' if direction == 'up' else 'lowest'} first"
+        case Directive(tool=tool):
+            return tool
+
+
+def _target(wanted: Predicate | Target) -> Target:
+    return (
+        wanted
+        if isinstance(wanted, Where | Items | Similar | About | Toward | Order | Directive)
+        else Where(predicate=wanted)
+    )
+
+
+def like(
+    target: Predicate | Target, *, hard: bool = False, dose: float = Dose.MORE, scope: Scope = "standing"
+) -> Preference:
+    """A like, for `RecBot.apply`: edits made in code or in a UI stand until they are changed.
+
+    >>> str(like(Toward(field="price", direction="down", reference=40)))
+    'more price below 40'
+    """
+    return Preference(polarity="like", target=_target(target), hard=hard, dose=float(dose), scope=scope)
+
+
+def dislike(
+    target: Predicate | Target, *, hard: bool = False, dose: float = Dose.MORE, scope: Scope = "standing"
+) -> Preference:
+    """A dislike, for `RecBot.apply`; `hard=True` removes, otherwise it wins fewer seats."""
+    return Preference(polarity="dislike", target=_target(target), hard=hard, dose=float(dose), scope=scope)
