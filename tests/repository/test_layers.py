@@ -9,10 +9,17 @@ import pytest
 import recbot_sdk
 
 ROOT = Path(recbot_sdk.__file__).parent
-ORDER = (
-    "errors types predicates catalog preferences stores rendering feed hosts engines tools parsing planning graph bot "
-    "datasets evaluation distill experiment testing agents serving cli"
-).split()
+# fmt: off
+ORDER = [
+    "errors", "types",
+    "predicates", "catalog",
+    "preferences", "stores",
+    "rendering", "feed",
+    "hosts", "engines", "tools", "parsing", "planning", "graph", "bot",
+    "datasets", "evaluation", "distill", "experiment", "testing",
+    "agents", "serving", "cli",
+]
+# fmt: on
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path.parent != ROOT or path.stem != "__init__")
 
 

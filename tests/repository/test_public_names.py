@@ -53,4 +53,4 @@ def test_completion_offers_every_public_name_before_any_is_used() -> None:
 
 def test_a_name_that_does_not_exist_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Recommender'"):
-        _ = rb.Recommender  # type: ignore[attr-defined]
+        rb.__getattr__("Recommender")

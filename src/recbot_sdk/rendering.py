@@ -1,0 +1,163 @@
+"""How a feed looks: to a terminal (rich) and to a notebook (HTML, everything escaped). It never decides what is served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+from .preferences.preference import Preference, describe_target
+from .preferences.steps import Step
+from .types import ItemId
+
+if TYPE_CHECKING:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    from .feed import Feed, FeedEntry
+    from .parsing.protocol import Parse
+
+Details = Callable[[ItemId], Mapping[str, str]]
+"""More columns for an item: name to what stands in the cell, the same names for every item."""
+
+_STYLES = {"only": "green", "more": "green", "no": "red", "less": "yellow"}
+_DAMAGE = {
+    "memory_unavailable",
+    "memory_stale",
+    "host_failed",
+    "parser_failed",
+    "planner_failed",
+    "tool_failed",
+    "not_saved",
+}
+
+
+def feed_table(feed: Feed, details: Details | None = None) -> Group:
+    """A feed for `rich.print`: one row a seat with what moved it, then what is remembered and the notices.
+
+    Args:
+        feed: What `RecBot.recommend` gave back.
+        details: Further cells for an item, such as its year and genres.
+    """
+    from rich.console import Group
+    from rich.table import Table
+
+    rows = [(entry, details(entry.id) if details else {}) for entry in feed]
+    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("#", justify="right", style="dim")
+    table.add_column("title", style="bold", overflow="fold", max_width=44)
+    for name in rows[0][1] if rows else ():
+        table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=32)
+    if feed.steered:
+        table.add_column("host", justify="right", style="dim")
+        table.add_column("what moved it", overflow="fold", style="cyan")
+    for entry, cells in rows:
+        told = (moved(entry), _plain(entry.why if entry.receipts else "")) if feed.steered else ()
+        table.add_row(str(entry.position), _plain(str(entry.title or entry.id)), *map(_plain, cells.values()), *told)
+    return Group(table, *([memory_line(feed)] if len(feed.memory) else []), *_notices(feed))
+
+
+def moved(entry: FeedEntry) -> Text:
+    """How far an item stands from the host's own place for it: "▲12", "▼3", "=", "new" where the host left it out."""
+    if entry.host_position is None:
+        return _plain("new", "green")
+    gained = entry.host_position - entry.position
+    return _plain(f"▲{gained}", "green") if gained > 0 else _plain(f"▼{-gained}", "yellow") if gained else _plain("=")
+
+
+def memory_line(feed: Feed) -> Text:
+    """What is remembered, a chip a preference."""
+    line = _plain("remembers  ", "dim")
+    for i, preference in enumerate(feed.memory):
+        line.append("  " if i else "").append(chip(preference), style=_STYLES[preference.verb])
+    return line
+
+
+def chip(preference: Preference) -> str:
+    """A preference with its dose and scope: "more Genre: Comedy (a lot)", "no Cast: A (stands)"."""
+    notes = [] if preference.hard else [{0.1: "a bit", 0.5: "a lot"}.get(round(preference.dose, 3), "")]
+    notes.append({"standing": "stands", "turn": "this time"}.get(preference.scope, ""))
+    told = ", ".join(filter(None, notes))
+    return f"{preference}{f' ({told})' if told else ''}"
+
+
+def understood(parse: Parse) -> Table:
+    """What a command was read as: its words underlined where they were understood, struck where not, then each reading."""
+    from rich.table import Table
+    from rich.text import Text
+
+    words = Text(parse.text)
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_row(_plain("heard", "dim"), words)
+    for proposal in parse.proposals:
+        for span in proposal.spans:
+            words.stylize("underline green", span.start, span.end)
+        asked = " … ".join(span.text for span in proposal.spans)
+        grid.add_row("", Text.assemble((asked, "italic"), ("  →  ", "dim"), describe_step(proposal.step)))
+    for doubt in parse.doubts:
+        words.stylize("strike red", doubt.span.start, doubt.span.end)
+        reason = doubt.reason.replace("_", " ")
+        grid.add_row(
+            "", Text.assemble((doubt.span.text, "italic"), ("  →  ", "dim"), (f"not understood ({reason})", "red"))
+        )
+    return grid
+
+
+def describe_step(step: Step) -> str:
+    """A step of memory in plain words: "more Genre: Comedy", "take back Runtime under 100", "undo"."""
+    match step.do:
+        case "add" | "move" | "extend" | "narrow":
+            return f"{ {'add': '', 'move': 'make it ', 'extend': 'or ', 'narrow': 'and '}[step.do] }{step.preference}"
+        case "swap":
+            return f"{step.preference} instead of {describe_target(step.old)}"
+        case "harden" | "soften":
+            return f"{'only' if step.do == 'harden' else 'rather'} {describe_target(step.target)}"
+        case "retract":
+            return f"take back {describe_target(step.target) if step.target else step.id}"
+        case "free":
+            return f"anything goes for {step.field}"
+        case "lend":
+            what = describe_target(step.target) if step.target else step.id or "all of it"
+            return f"{what}, {f'until {step.expires_at:%d %B %H:%M}' if step.expires_at else step.scope or 'for good'}"
+        case "wipe":
+            return f"forget {'everything' if step.only == 'all' else f'every {step.only} wish'}"
+        case "undo" | "redo":
+            return step.do
+
+
+def feed_html(feed: Feed) -> str:
+    """A feed for a notebook. Titles, words and receipts are data and are escaped."""
+    head = "<tr><th>#</th><th>title</th><th>host</th><th>what moved it</th></tr>"
+    body = "".join(
+        f"<tr><td>{entry.position}</td><td>{escape(str(entry.title or entry.id))}</td>"
+        f"<td>{entry.host_position or ''}</td><td>{escape(entry.why)}</td></tr>"
+        for entry in feed
+    )
+    chips = "".join(f"<li>{escape(chip(preference))}</li>" for preference in feed.memory)
+    notices = "".join(f"<li>{escape(notice.text)}</li>" for notice in feed.notices)
+    return (
+        f"<table>{head}{body}</table>"
+        + (f"<p>remembers</p><ul>{chips}</ul>" if chips else "")
+        + (f"<p>notices</p><ul>{notices}</ul>" if notices else "")
+    )
+
+
+def _notices(feed: Feed) -> list[Text]:
+    lines = []
+    for notice in feed.notices:
+        line = _plain("! " if notice.code in _DAMAGE else "· ", "red" if notice.code in _DAMAGE else "dim")
+        line.append(notice.text, style="")
+        for offer in notice.suggestions:
+            line.append(
+                f"\n    {offer.text}" + (f" (+{offer.adds})" if offer.adds is not None else ""), style="magenta"
+            )
+        lines.append(line)
+    return lines
+
+
+def _plain(text: str, style: str = "") -> Text:
+    """Text that rich reads no markup in: a title may hold "[bold]"."""
+    from rich.text import Text
+
+    return Text(text, style=style)
