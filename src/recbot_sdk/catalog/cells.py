@@ -1,0 +1,130 @@
+"""Single cells as people write them: numbers with units, dates in words, flags, joined values."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+from numbers import Real
+
+from ..errors import CatalogError
+from .dates import day, day_span
+from .keys import is_null
+from .units import canonical, convert
+
+BLANK = frozenset({"", "nan", "n/a", "#n/a", "null", "<na>", "nat"})
+"""Strings, casefolded, that stand for no value."""
+FLAGS = {"yes": 1, "y": 1, "true": 1, "t": 1, "no": 0, "n": 0, "false": 0, "f": 0}
+"""Strings, casefolded, that a flag may be written as."""
+SUFFIXES = r"(?:Jr|Sr|I{2,3}|IV|PhD|Ph\.D|M\.?D|Esq|Inc|Ltd|LLC|L\.L\.C|Co|Corp|GmbH|S\.A|S\.p\.A|B\.V|plc)\b"
+"""What may follow a comma inside one name: "Robert Downey, Jr."."""
+DELIMITERS = ("|", ";", ",", " / ")
+_COMMA = re.compile(rf"\s*,\s*(?!{SUFFIXES})")
+_NUMBER = re.compile(
+    r"(?P<before>[^\d\s.+-]{0,4})\s*(?P<number>[-+]?(?:\d{1,3}(?:[,  ]\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(?P<after>\D{0,16})"
+)
+_DAYS = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d-%b-%Y", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
+
+
+def clean(value: object) -> object:
+    """A cell, with None for everything that means no value, strings without outer blanks."""
+    if isinstance(value, str):
+        text = value.strip()
+        return None if text.casefold() in BLANK else text
+    if isinstance(value, list | tuple | set | frozenset):
+        return value
+    if type(value).__name__ == "ndarray":
+        return value.tolist()  # type: ignore[attr-defined]
+    return None if is_null(value) else value
+
+
+def read_number(value: object, unit: str | None = None) -> float | None:
+    """A cell as a number of `unit`; None where it is none. "$12.50", "1,234", "1 h 52 min", "45%" are read."""
+    if isinstance(value, Real):
+        return float(value)
+    measured = read_measure(str(value))
+    if measured is None:
+        return None
+    number, written = measured
+    if written is None or unit is None or canonical(written) == canonical(unit):
+        return number
+    return convert(number, written, unit)
+
+
+def read_measure(text: str) -> tuple[float, str | None] | None:
+    """A number and the unit beside it: ("120 min") -> (120.0, "minute"); None where the text is something else."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return _read_sum(text)
+    digits = re.sub(r"[,  ]", "", found["number"])
+    if re.match(r"[-+]?0\d", digits):  # "00417" is a code
+        return None
+    before, after = found["before"].strip(), found["after"].strip()
+    if before and after:
+        return None
+    beside = before or after
+    unit = canonical(beside) if beside else None
+    return None if beside and unit is None else (float(digits), unit)
+
+
+def _read_sum(text: str) -> tuple[float, str | None] | None:
+    """ "1 h 52 min" as minutes: several numbers, each with a unit of the first's dimension, in the last one's unit."""
+    parts = re.findall(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\.?\s*", text)
+    if len(parts) < 2 or re.sub(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\.?\s*", "", text).strip():
+        return None
+    unit = canonical(parts[-1][1])
+    if unit is None:
+        return None
+    amounts = [convert(float(number), written, unit) for number, written in parts]
+    return None if any(a is None for a in amounts) else (math.fsum(a for a in amounts if a is not None), unit)
+
+
+def read_day(value: object) -> int | None:
+    """A cell as days since 1970-01-01: dates, ISO strings, "12 Jan 2004", "01/31/2004"; None where it is none."""
+    if isinstance(value, date):
+        return day(value)
+    text = str(value)
+    span = day_span(text)
+    if span is not None:
+        return span[0]
+    if not 8 <= len(text) <= 24 or not text[-4:].isdigit():
+        return None
+    for pattern in _DAYS:
+        try:
+            return day(datetime.strptime(text, pattern))
+        except ValueError:
+            continue
+    return None
+
+
+def read_flag(value: object) -> int | None:
+    """A cell as 1 or 0; None where it is neither."""
+    if isinstance(value, Real) and value in (0, 1):
+        return int(value)
+    return FLAGS.get(str(value).casefold())
+
+
+def split(value: object, delimiter: str | None) -> list[str]:
+    """A cell as its values, without blanks; a comma inside one name does not split it.
+
+    >>> split("Robert Downey, Jr., Jude Law", ",")
+    ['Robert Downey, Jr.', 'Jude Law']
+    """
+    from .columns import value_text
+
+    if isinstance(value, str):
+        if delimiter is None:
+            parts: list[object] = [value]
+        elif delimiter.strip() == ",":
+            parts = list(_COMMA.split(value))
+        else:
+            parts = list(value.split(delimiter))
+    elif isinstance(value, list | tuple | set | frozenset):
+        parts = list(value)
+        for part in parts:
+            if isinstance(part, dict | list | tuple | set):
+                raise CatalogError(f"a {type(part).__name__} within a list")
+    else:
+        parts = [value]
+    kept = [clean(part) for part in parts]
+    return [value_text(part) for part in kept if part is not None]

@@ -1,0 +1,133 @@
+"""What a column is, from its name and its values: kind, delimiter, unit, role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cells import DELIMITERS, read_day, read_flag, read_measure, split
+from .field import Field, Kind
+from .names import name_words, unit_of_name
+from .roles import infer_role
+
+SAMPLE = 5000
+"""Rows that are looked at: spread evenly over the table."""
+
+
+def infer(name: str, values: NDArray[Any] | Sequence[object], said: Field) -> Field:
+    """The field with everything that was not said filled in. `values` are clean cells: None is unknown."""
+    step = max(1, len(values) // SAMPLE)
+    cells = [value for value in values[::step] if value is not None]
+    kind, delimiter = said.kind, said.delimiter
+    if kind is None:
+        kind, found = infer_kind(name, values, cells)
+        delimiter = delimiter or found
+    elif kind == "tags" and delimiter is None:
+        delimiter = find_delimiter(cells, sure=True)
+    unit = said.unit or (infer_unit(name, cells) if kind == "number" else None)
+    field = said.model_copy(update={"kind": kind, "delimiter": delimiter if kind == "tags" else None, "unit": unit})
+    return field if said.role else field.model_copy(update={"role": infer_role(name, field, cells)})
+
+
+def infer_kind(name: str, values: NDArray[Any] | Sequence[object], cells: Sequence[object]) -> tuple[Kind, str | None]:
+    """The kind of a column and, for joined strings, the delimiter."""
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iufbM":
+        kinds: dict[str, Kind] = {"b": "flag", "M": "date"}
+        if values.dtype.kind in kinds:
+            return kinds[values.dtype.kind], None
+        return _kind_of_numbers(name, values[~np.isnan(values)] if values.dtype.kind == "f" else values), None
+    if not cells:
+        return "text", None
+    if any(isinstance(cell, list | tuple | set | frozenset) for cell in cells):
+        return "tags", find_delimiter([c for c in cells if isinstance(c, str)], sure=True)
+    if all(isinstance(cell, bool | np.bool_) for cell in cells):
+        return "flag", None
+    if all(isinstance(cell, Real) for cell in cells):
+        return _kind_of_numbers(name, np.array(cells, float)), None
+    if all(isinstance(cell, date) for cell in cells):
+        return "date", None
+    return _kind_of_strings(name, [str(cell) for cell in cells])
+
+
+def _kind_of_numbers(name: str, numbers: NDArray[Any]) -> Kind:
+    if len(numbers) and np.isin(numbers, (0, 1)).all() and name_words(name)[:1] in (["is"], ["has"], ["in"], ["can"]):
+        return "flag"
+    if is_identifier(name):
+        return "text"
+    return "number"
+
+
+def is_identifier(name: str) -> bool:
+    """Whether a column's name says that it holds ids."""
+    found = name_words(name)
+    return bool(found) and found[-1] in {
+        "id",
+        "ids",
+        "uuid",
+        "guid",
+        "sku",
+        "isbn",
+        "ean",
+        "upc",
+        "gtin",
+        "asin",
+        "barcode",
+        "key",
+    }
+
+
+def _kind_of_strings(name: str, texts: list[str]) -> tuple[Kind, str | None]:
+    distinct = Counter(texts)
+    if is_identifier(name):
+        return "text", None
+    if len(distinct) <= 2 and all(read_flag(text) is not None for text in distinct):
+        return "flag", None
+    if _share(texts, lambda text: read_measure(text) is not None) >= 0.95:
+        return "number", None
+    if _share(texts, lambda text: read_day(text) is not None) >= 0.95:
+        return "date", None
+    delimiter = find_delimiter(texts)
+    if delimiter is not None:
+        return "tags", delimiter
+    lengths = sorted(map(len, texts))
+    long = lengths[len(lengths) * 9 // 10] > 40 or np.mean([text.count(" ") + 1 for text in texts]) > 5
+    few = len(distinct) <= 0.6 * len(texts) or (len(distinct) <= 50 and not long)
+    return ("category" if few and not long else "text"), None
+
+
+def _share(texts: list[str], test: Any) -> float:
+    return sum(map(test, texts)) / len(texts)
+
+
+def find_delimiter(texts: Sequence[object], sure: bool = False) -> str | None:
+    """What joins the values of a tags column; None where nothing does. `sure` where the column is known to be tags.
+
+    Values come back under other neighbours and are short; the pieces of a sentence are long and do not come back.
+    """
+    wholes = list(dict.fromkeys(text for text in texts if isinstance(text, str)))
+    for delimiter in DELIMITERS:
+        pieces = [split(whole, delimiter) for whole in wholes]
+        joined = [parts for parts in pieces if len(parts) > 1]
+        if not joined:
+            continue
+        if sure:
+            return delimiter
+        flat = [part for parts in pieces for part in parts]
+        short = float(np.mean([len(part) <= 40 and part.count(" ") <= 4 for part in flat])) >= 0.97
+        if short and len(joined) >= max(2, 0.1 * len(wholes)) and len(set(flat)) <= 0.75 * len(flat):
+            return delimiter
+    return None
+
+
+def infer_unit(name: str, cells: Sequence[object]) -> str | None:
+    """The unit of a number column: what stands beside most of its numbers, else what its name says."""
+    beside = Counter(
+        unit for cell in cells if isinstance(cell, str) and (found := read_measure(cell)) and (unit := found[1])
+    )
+    return beside.most_common(1)[0][0] if beside else unit_of_name(name)

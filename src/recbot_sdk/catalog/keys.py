@@ -1,0 +1,98 @@
+"""Item ids in their JSON-plain form, and back to rows."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import repeat
+
+import numpy as np
+
+from ..errors import CatalogError
+from ..types import ItemId, ItemKey, Rows
+
+
+def key_of(item: ItemId) -> ItemKey:
+    """An id as plain JSON: what equals an int is that int, strings are themselves, anything else is "type:value".
+
+    >>> key_of(np.int64(7)), key_of("tt1"), key_of((1, "a"))
+    (7, 'tt1', 'tuple:(1, \\'a\\')')
+    """
+    if isinstance(item, np.generic):
+        item = item.item()
+    if isinstance(item, str):
+        return str(item)
+    if isinstance(item, int):
+        return int(item)
+    if isinstance(item, float) and item.is_integer():
+        return int(item)
+    return f"{type(item).__name__}:{item}"
+
+
+def is_null(value: object) -> bool:
+    """Whether a value stands for nothing: None, NaN, NaT, pandas' NA."""
+    if value is None:
+        return True
+    if isinstance(value, str | int):
+        return False
+    try:
+        return bool(value != value)
+    except (TypeError, ValueError):  # pandas' NA refuses a truth value, an array has several
+        return type(value).__name__ == "NAType"
+
+
+class RowOf:
+    """Rows by id, through one dictionary."""
+
+    def __init__(self, ids: Sequence[Hashable]) -> None:
+        self._row = dict(zip(ids, range(len(ids)), strict=True))
+
+    def rows(self, ids: Iterable[object]) -> Rows:
+        """(n,) int64, -1 for every id that is not known, whatever it is."""
+        wanted = ids.tolist() if isinstance(ids, np.ndarray) and ids.dtype.kind in "iufUbO" else list(ids)
+        try:
+            return np.fromiter(map(self._row.get, wanted, repeat(-1)), np.int64, len(wanted))  # type: ignore[arg-type]
+        except TypeError:
+            return np.array([self._one(item) for item in wanted], np.int64)
+
+    def _one(self, item: object) -> int:
+        try:
+            return self._row.get(item, -1)  # type: ignore[arg-type]
+        except TypeError:  # not hashable, so it is no id of ours
+            return -1
+
+
+def check_ids(ids: Sequence[object], column: str) -> list[ItemId]:
+    """The ids as a list. Raises `CatalogError` for none at all, null ids, ids without a hash and repeated ids."""
+    found = list(ids)
+    if not found:
+        raise CatalogError("the table has no rows. A catalogue needs at least one item.")
+    null = [row for row, item in enumerate(found) if is_null(item)]
+    if null:
+        raise CatalogError(
+            f"column {column!r} holds no id in {some_rows(null, len(found))}. Every item needs an id: drop or mend these rows."
+        )
+    seen: dict[object, int] = {}
+    twice: list[int] = []
+    for row, item in enumerate(found):
+        try:
+            if seen.setdefault(item, row) != row:
+                twice.append(row)
+        except TypeError:
+            raise CatalogError(
+                f"column {column!r} holds an id of type {type(item).__name__} (row {row}), which has no hash. "
+                "Allowed: numbers, strings, tuples and other hashable values."
+            ) from None
+    if twice:
+        first = found[twice[0]]
+        raise CatalogError(
+            f"column {column!r} repeats ids in {some_rows(twice, len(found))}: {first!r} stood in row {seen[first]} already. "
+            "Every id must be there once: drop the repeated rows or name another id column."
+        )
+    return found
+
+
+def some_rows(rows: Sequence[int], of: int) -> str:
+    """Rows as a message names them: how many, of how many, and the first few."""
+    shown = ", ".join(str(row) for row in rows[:3])
+    plural = "row" if len(rows) == 1 else "rows"
+    return f"{len(rows):,} of {of:,} rows ({plural} {shown}{', ...' if len(rows) > 3 else ''})"

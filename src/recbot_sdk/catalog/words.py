@@ -1,0 +1,96 @@
+"""Words of many texts, folded, with the texts that each stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from ..types import Floats, Mask, Rows
+from .text import fold
+
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = str.maketrans("", "", "'’ʼ`")
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, in order.
+
+    >>> words_of("Côte d'Azur, 1st-class")
+    ['cote', 'dazur', '1st', 'class']
+    """
+    return _WORD.findall(fold(text).translate(_APOSTROPHES))
+
+
+class Words:
+    """An inverted index over `texts`, built when it is first needed."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    @cached_property
+    def _index(self) -> tuple[dict[str, int], Rows, Rows]:
+        """(code of each word, offsets by code, texts by code in ascending order)."""
+        code: dict[str, int] = {}
+        flat: list[int] = []
+        lengths = np.zeros(len(self.texts), np.int64)
+        for place, text in enumerate(self.texts):
+            if text:
+                found = [code.setdefault(word, len(code)) for word in dict.fromkeys(words_of(text))]
+                flat += found
+                lengths[place] = len(found)
+        codes = np.array(flat, np.int64)
+        owners = np.repeat(np.arange(len(self.texts)), lengths)
+        offsets = np.zeros(len(code) + 1, np.int64)
+        np.cumsum(np.bincount(codes, minlength=len(code)), out=offsets[1:])
+        return code, offsets, owners[np.argsort(codes, kind="stable")]
+
+    def having(self, word: str) -> Rows:
+        """The texts that hold a folded word, ascending int64."""
+        code, offsets, owners = self._index
+        at = code.get(word)
+        return owners[:0] if at is None else owners[offsets[at] : offsets[at + 1]]
+
+    def rarity(self, word: str) -> float:
+        """`log(1 + n / df)`, 0 where no text holds the word (the idf of Sparck Jones, 1972)."""
+        held = len(self.having(word))
+        return float(np.log1p(len(self.texts) / held)) if held else 0.0
+
+    def phrase(self, text: str, rows: Rows | None = None) -> Mask:
+        """(n,) bool: which texts hold the words of `text` next to each other, whole and in order; none where it has no word."""
+        wanted = words_of(text)
+        mask = np.zeros(len(self.texts) if rows is None else len(rows), bool)
+        if not wanted:
+            return mask
+        if rows is not None and "_index" not in self.__dict__ and len(rows) * 8 < len(self.texts):
+            mask[:] = [self._holds(int(row), wanted) for row in rows]
+            return mask
+        found = min((self.having(word) for word in wanted), key=len)
+        for word in wanted:
+            found = found[_member(found, self.having(word))]
+        if len(wanted) > 1:
+            found = found[[self._holds(int(place), wanted) for place in found]] if len(found) else found
+        if rows is not None:
+            return _member(rows, found)
+        mask[found] = True
+        return mask
+
+    def _holds(self, place: int, wanted: list[str]) -> bool:
+        return f" {' '.join(wanted)} " in f" {' '.join(words_of(self.texts[place]))} "
+
+    def shared(self, weights: dict[str, float], rows: Rows) -> Floats:
+        """(n,) float64: the summed weight of those words that each text of `rows` holds."""
+        total = np.zeros(len(rows))
+        for word, weight in weights.items():
+            total += weight * _member(rows, self.having(word))
+        return total
+
+
+def _member(rows: Rows, ascending: Rows) -> Mask:
+    """(n,) bool: which of `rows` are in an ascending array; `len(rows) * log(len(ascending))` steps."""
+    if not len(ascending):
+        return np.zeros(len(rows), bool)
+    at = np.minimum(np.searchsorted(ascending, rows), len(ascending) - 1)
+    return np.asarray(ascending[at] == rows)
