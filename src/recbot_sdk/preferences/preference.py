@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from ..predicates import Predicate, describe
 from ..types import ItemKey, JsonValue, Polarity, Scope, Value
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC; one without a zone is read as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _plain(text: object) -> object:
+    # half a surrogate pair can be typed and pasted, but neither UTF-8 nor a database can hold it
+    return text.encode("utf-8", "replace").decode("utf-8") if isinstance(text, str) else text
+
+
+Moment: TypeAlias = Annotated[datetime, AfterValidator(utc)]
+Words: TypeAlias = Annotated[str, BeforeValidator(_plain)]
+"""Text as people type it; what UTF-8 cannot hold becomes "?"."""
 
 
 class Dose(float, Enum):
@@ -50,7 +65,7 @@ class About(_Frozen):
     """Items whose text or vectors are about these words."""
 
     kind: Literal["about"] = "about"
-    text: str = Field(min_length=1)
+    text: Words = Field(min_length=1)
 
 
 class Toward(_Frozen):
@@ -91,8 +106,8 @@ class Preference(_Frozen):
     dose: float = Field(default=Dose.MORE.value, gt=0, le=1)
     """Share of the first page's seats that a soft wish should win or lose; without meaning where `hard`."""
     scope: Scope = "session"
-    expires_at: datetime | None = None
-    words: str = ""
+    expires_at: Moment | None = None
+    words: Words = ""
     """The user's own words that asked for it."""
     id: str = ""
     seq: int = 0

@@ -6,63 +6,68 @@ step is an add, or nothing where it only takes away.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from ..types import Polarity, Scope
-from .preference import Preference, Target
+from .preference import Moment, Preference, Target, Words
 
 
 class _Step(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Add(_Step):
+class _Wish(_Step):
+    preference: Preference
+    named: bool = True
+    """Whether the words name the value: only then does it lift what has the other polarity on it."""
+
+
+class _Correction(_Step):
+    scope: Scope | None = None
+    """Where it holds, if the words say so; None: each preference that it touches keeps its own scope."""
+
+
+class Add(_Wish):
     """A new wish. A hard like replaces the hard likes of its slots that came with earlier changes; see the fold."""
 
     do: Literal["add"] = "add"
-    preference: Preference
 
 
-class Move(_Step):
+class Move(_Wish):
     """Set a bound (or both) of a range to a new value: "make it 120", "90 then"."""
 
     do: Literal["move"] = "move"
-    preference: Preference
 
 
-class Extend(_Step):
+class Extend(_Wish):
     """The whole slot OR this: "or westerns", "dramas too"."""
 
     do: Literal["extend"] = "extend"
-    preference: Preference
 
 
-class Narrow(_Step):
+class Narrow(_Wish):
     """AND one more in the slot: "and also funny", "with X as well"."""
 
     do: Literal["narrow"] = "narrow"
-    preference: Preference
 
 
-class Swap(_Step):
+class Swap(_Wish):
     """`preference` in the place of `old`: "crime instead of war". With an empty place it is an add."""
 
     do: Literal["swap"] = "swap"
     old: Target
-    preference: Preference
 
 
-class Harden(_Step):
+class Harden(_Correction):
     """What is there about `target` becomes a rule: "I mean it, only those"."""
 
     do: Literal["harden"] = "harden"
     target: Target
 
 
-class Soften(_Step):
+class Soften(_Correction):
     """What is there about `target` becomes a wish with a dose: "prefer, not only"."""
 
     do: Literal["soften"] = "soften"
@@ -70,7 +75,7 @@ class Soften(_Step):
     dose: float = Field(default=0.25, gt=0, le=1)
 
 
-class Retract(_Step):
+class Retract(_Correction):
     """Take back what is there about `target` (or the preference with this `id`), of one polarity or of both."""
 
     do: Literal["retract"] = "retract"
@@ -79,7 +84,7 @@ class Retract(_Step):
     polarity: Polarity | None = None
 
 
-class Free(_Step):
+class Free(_Correction):
     """Forget every preference on a field: "length doesn't matter any more"."""
 
     do: Literal["free"] = "free"
@@ -93,7 +98,7 @@ class Lend(_Step):
     target: Target | None = None
     id: str | None = None
     scope: Scope | None = None
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
 
 
 class Wipe(_Step):
@@ -132,10 +137,10 @@ class MemoryChange(BaseModel):
 
     seq: int = 0
     """1, 2, 3... per user, issued by the log at append; 0 before."""
-    request_id: str
-    session: str = ""
+    request_id: Words
+    session: Words = ""
     """Issued by the log at append where it is empty."""
-    at: datetime
-    expires_at: datetime | None = None
-    words: str | None = None
+    at: Moment
+    expires_at: Moment | None = None
+    words: Words | None = None
     steps: tuple[Step, ...] = ()
