@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from itertools import islice
+from numbers import Real
+from typing import Any, Protocol, cast, runtime_checkable
 
+import numpy as np
 from numpy.typing import NDArray
 
-from ..types import ItemId, JsonValue, UserId
+from ..errors import HostError
+from ..types import ItemId, UserId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +48,81 @@ class HostRecommender(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HostAnswer:
     """One raw answer, untouched: the same objects that the host returned."""
 
     ids: Sequence[ItemId]
     scores: Sequence[float] | NDArray[Any] | None = None
 
+    def __len__(self) -> int:
+        return len(self.ids)
+
     @classmethod
     def of(cls, answer: object) -> HostAnswer:
-        """Reads `(ids, scores)` or `ids`; raises `HostError` for anything else."""
-        raise NotImplementedError
+        """Reads `(ids, scores)`, ids alone, or a list of `(id, score)` pairs; iterators are drawn to their end.
+
+        A tuple of two sequences of one length, the second of numbers, is `(ids, scores)`. Ids that are themselves pairs
+        with a number in second place must come as `(ids, scores)`. Raises `HostError` for anything else.
+        """
+        if isinstance(answer, HostAnswer):
+            return answer
+        if isinstance(answer, tuple) and len(answer) == 2 and _is_column(answer[0]):
+            ids, scores = answer
+            if scores is None:
+                return cls(_column(ids))
+            if _is_column(scores) and not isinstance(ids, str):
+                ids, scores = _column(ids), _column(scores)
+                if _numeric(scores):
+                    if len(ids) != len(scores):
+                        raise HostError(
+                            f"the host returned {len(ids)} ids and {len(scores)} scores. Give one score an id, or ids alone."
+                        )
+                    return cls(ids, scores)
+        if not _is_column(answer):
+            raise HostError(
+                f"the host returned {_shown(answer)}. Allowed: (ids, scores), ids alone, or a list of (id, score) pairs, best first."
+            )
+        items = _column(cast("Iterable[Any]", answer))
+        if len(items) and all(_is_pair(item) for item in items):
+            return cls([item[0] for item in items], [item[1] for item in items])
+        if len(items) and not isinstance(items[0], Hashable):
+            raise HostError(
+                f"the host returned {_shown(items[0])} as an item id. Ids are hashable values, as in the catalogue."
+            )
+        return cls(items)
 
 
-__all__ = ["Capabilities", "Collection", "HostAnswer", "HostRecommender", "JsonValue", "Mapping"]
+def _is_column(value: object) -> bool:
+    """Whether a value may hold ids in an order: not text, not a mapping or a set, which have none."""
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping | set | frozenset)
+
+
+def _column(values: Iterable[Any]) -> Any:
+    """The same object where it can be indexed, a list of what an iterator gives."""
+    dimensions = getattr(values, "ndim", 1)
+    if dimensions != 1:
+        raise HostError(f"the host returned an array of {dimensions} dimensions. Give ids and scores of one dimension.")
+    if hasattr(values, "to_numpy"):  # a column of a table is indexed by its labels: read it by position
+        return values.to_numpy()
+    return values if isinstance(values, Sized) and hasattr(values, "__getitem__") else list(values)
+
+
+def _numeric(scores: Sequence[Any] | NDArray[Any]) -> bool:
+    if isinstance(scores, np.ndarray):
+        return scores.dtype.kind in "fiu" or (scores.dtype == object and _numeric(scores.tolist()))
+    return all(
+        value is None or (isinstance(value, Real) and not isinstance(value, bool)) for value in islice(scores, 64)
+    )
+
+
+def _is_pair(item: object) -> bool:
+    return isinstance(item, tuple) and len(item) == 2 and isinstance(item[1], Real) and not isinstance(item[1], bool)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return f"{type(value).__name__} {text if len(text) <= 60 else text[:57] + '...'}"
+
+
+__all__ = ["Capabilities", "HostAnswer", "HostRecommender"]

@@ -29,13 +29,39 @@ class Origin(IntEnum):
     """Eligible, unknown to the host: ordered by the catalogue's prior."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution:
+    """What the dose of one wish came to: the weight that was solved, and seats of the first page that match the wish."""
+
+    call: str
+    dose: float
+    """Share of the page's seats to win (above 0) or to lose (below 0)."""
+    weight: float
+    """Halvings of rank that a full match is worth; 0 or less for a dose to lose."""
+    before: int
+    """Seats in base order, among the rows that pass every rule."""
+    promised: int
+    """Seats that the dose asks for, between none and the whole page."""
+    reachable: int
+    """`promised`, or what comes nearest to it with the rows that there are."""
+    won: int
+    """Seats under all the wishes together."""
+
+    @property
+    def met(self) -> bool:
+        """Whether the promised seats were won (or lost); False as well where the page had none left to win or lose."""
+        if self.promised == self.before:
+            return False
+        return self.won >= self.promised if self.dose > 0 else self.won <= self.promised
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Contribution:
     """What one call of a score tool says of each row: `values` (n,) float64, finite.
 
     Where `dose` is None the values are halvings of rank, added as they are. Otherwise they are a match in [0, 1] that
     `aggregate` turns into halvings with the one weight that wins (dose > 0) or loses (dose < 0) that share of the first
-    page's seats; after `aggregate`, `weight` holds it.
+    page's seats; after `aggregate`, `weight` holds it, at most 0 for a dose to lose.
     """
 
     values: Floats
@@ -55,13 +81,15 @@ class Candidates:
     """Catalogue rows with base scores and contributions: arrays of one length, immutable, in the order of the feed to be.
 
     `rows` (n,) int64, unique; `base` (n,) float64, `-log2(1 + rank)` in the host's own order (0 for its first row);
-    `origin` (n,) int8 of `Origin`; `contributions` by the id of the call that made them.
+    `origin` (n,) int8 of `Origin`; `contributions` by the id of the call that made them; `solutions` of the doses that
+    `aggregate` solved, by the same ids.
     """
 
     rows: Rows
     base: Floats
     origin: NDArray[np.int8]
     contributions: Mapping[str, Contribution] = field(default_factory=lambda: MappingProxyType({}))
+    solutions: Mapping[str, Solution] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         if not len(self.rows) == len(self.base) == len(self.origin):
@@ -103,14 +131,26 @@ class Candidates:
     def take(self, index: NDArray[np.int64] | NDArray[np.bool_]) -> Candidates:
         """The rows at `index` (a boolean mask keeps, integers also permute), with all that was said of them."""
         contributions = {k: replace(c, values=c.values[index]) for k, c in self.contributions.items()}
-        return Candidates(self.rows[index], self.base[index], self.origin[index], MappingProxyType(contributions))
+        return replace(
+            self,
+            rows=self.rows[index],
+            base=self.base[index],
+            origin=self.origin[index],
+            contributions=MappingProxyType(contributions),
+        )
 
     def contribute(self, key: str, values: Floats, dose: float | None = None) -> Candidates:
         """A copy with one more contribution; the arrays of the others are shared."""
         said = Contribution(np.array(values, dtype=np.float64), dose)
         return replace(self, contributions=MappingProxyType({**self.contributions, key: said}))
 
-    def weigh(self, weights: Mapping[str, float]) -> Candidates:
-        """A copy in which the doses of `weights` are solved."""
-        solved = {k: replace(c, weight=weights[k]) if k in weights else c for k, c in self.contributions.items()}
-        return replace(self, contributions=MappingProxyType(solved))
+    def weigh(self, solutions: Mapping[str, Solution]) -> Candidates:
+        """A copy in which the doses of `solutions` (by call) are solved."""
+        weighed = {
+            k: replace(c, weight=solutions[k].weight) if k in solutions else c for k, c in self.contributions.items()
+        }
+        return replace(
+            self,
+            contributions=MappingProxyType(weighed),
+            solutions=MappingProxyType({**self.solutions, **solutions}),
+        )
