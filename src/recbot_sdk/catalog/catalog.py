@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,24 @@ from numpy.typing import NDArray
 from ..errors import CatalogError
 from ..predicates import Predicate
 from ..types import Floats, ItemId, ItemKey, Mask, Polarity, Rows
+from . import similarity as _similarity
 from . import truth as _truth
 from .columns import CategoryColumn, Column, DateColumn, FlagColumn, NumberColumn, PlainValue, TagsColumn, TextColumn
+from .describe import describe, describe_html
 from .field import Field, Role
 from .keys import RowOf, key_of
+from .postings import Postings, Ranking, select
+from .storage import content_hash, load, save
 from .strings import Strings
+from .table import arrow_columns, build, pandas_columns, polars_columns, records_columns
 from .truth import Truth
 from .words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from rich.table import Table
 
 
 class Catalog:
@@ -41,6 +50,10 @@ class Catalog:
         self.fields: Mapping[str, Field] = MappingProxyType(dict(fields))
         self.vectors = vectors
         self._columns = dict(columns)
+        self._postings: dict[str, Postings] = {}
+        self._rankings: dict[str, Ranking] = {}
+        self._unknown: dict[str, int] = {}
+        self._counts: dict[str, NDArray[np.int64]] = {}
         self._words: dict[str, Words] = {}
         self._quantiles: dict[tuple[str, float], float] = {}
 
@@ -59,8 +72,6 @@ class Catalog:
         `fields` says what inference should not guess. `vectors` (n, d) are the items' embeddings, in the order of the records.
         Raises `CatalogError`, naming the column and the rows, for a table that cannot be used.
         """
-        from .table import build, records_columns
-
         return build(cls, records_columns(records), id, title, fields, vectors)
 
     @classmethod
@@ -74,9 +85,63 @@ class Catalog:
         vectors: NDArray[Any] | None = None,
     ) -> Catalog:
         """A catalogue from a DataFrame; as `from_records`."""
-        from .table import build, pandas_columns
-
         return build(cls, pandas_columns(frame), id, title, fields, vectors)
+
+    @classmethod
+    def from_polars(
+        cls,
+        frame: pl.DataFrame,
+        *,
+        id: str,
+        title: str | None = None,
+        fields: Mapping[str, Field] | None = None,
+        vectors: NDArray[Any] | None = None,
+    ) -> Catalog:
+        """A catalogue from a polars DataFrame; as `from_records`."""
+        return build(cls, polars_columns(frame), id, title, fields, vectors)
+
+    @classmethod
+    def from_arrow(
+        cls,
+        table: pa.Table,
+        *,
+        id: str,
+        title: str | None = None,
+        fields: Mapping[str, Field] | None = None,
+        vectors: NDArray[Any] | None = None,
+    ) -> Catalog:
+        """A catalogue from an Arrow table; as `from_records`."""
+        return build(cls, arrow_columns(table), id, title, fields, vectors)
+
+    @classmethod
+    def open(cls, directory: str | Path) -> Catalog:
+        """The catalogue that `save` wrote, memory-mapped: pages are read when they are touched, and shared by processes.
+
+        Raises `CatalogError` where there is none, where it is damaged or of another format version.
+        """
+        return load(cls, Path(directory))
+
+    def save(self, directory: str | Path) -> None:
+        """Writes the catalogue as numpy arrays and a JSON schema; the same catalogue is always the same bytes.
+
+        Raises `CatalogError` for ids of a type that JSON cannot bring back.
+        """
+        save(self, Path(directory))
+
+    @cached_property
+    def version(self) -> str:
+        """A hash of the whole content: two catalogues of one version answer alike."""
+        return content_hash(self)
+
+    def describe(self) -> Table:
+        """What was inferred, as a rich table: kind, role, unit, distinct values, share unknown and examples of each field."""
+        return describe(self)
+
+    def __rich__(self) -> Table:
+        return describe(self)
+
+    def _repr_html_(self) -> str:
+        return describe_html(self)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -135,11 +200,31 @@ class Catalog:
 
     def select(self, predicate: Predicate, polarity: Polarity = "like") -> Rows:
         """The rows for which `holds`, ascending int64."""
-        return np.flatnonzero(self.holds(predicate, polarity))
+        return select(self, predicate, polarity)
 
     def count(self, predicate: Predicate, polarity: Polarity = "like") -> int:
         """How many rows `select` would give."""
         return len(self.select(predicate, polarity))
+
+    def postings(self, field: str) -> Postings:
+        """The rows of each value of a category or tags field."""
+        if field not in self._postings:
+            column = self.column(field)
+            assert isinstance(column, CategoryColumn | TagsColumn)
+            self._postings[field] = Postings(column)
+        return self._postings[field]
+
+    def ranking(self, field: str) -> Ranking:
+        """The rows of a number, date or flag field in ascending order."""
+        if field not in self._rankings:
+            self._rankings[field] = Ranking(self._numeric(field))
+        return self._rankings[field]
+
+    def unknown(self, field: str) -> int:
+        """How many items have no value of a field."""
+        if field not in self._unknown:
+            self._unknown[field] = len(self) - int(self.column(field).known().sum())
+        return self._unknown[field]
 
     def dormant(self, predicate: Predicate) -> str | None:
         """Why a predicate cannot be decided on this catalogue; None where it can."""
@@ -181,18 +266,20 @@ class Catalog:
         """The distinct values of a category, tags or flag field, sorted; none for other kinds."""
         column = self.column(field)
         if isinstance(column, CategoryColumn | TagsColumn):
-            return column.vocabulary.list
+            return column.vocabulary.decoded
         return ("False", "True") if isinstance(column, FlagColumn) else ()
 
     def counts(self, field: str) -> NDArray[np.int64]:
         """(len(values),) int64: how many items have each value of `values(field)`."""
-        column = self.column(field)
-        if isinstance(column, FlagColumn):
-            return np.bincount(column.stored[column.stored >= 0], minlength=2).astype(np.int64)
-        if not isinstance(column, CategoryColumn | TagsColumn):
-            return np.zeros(0, np.int64)
-        known = column.codes[column.codes >= 0] if isinstance(column, CategoryColumn) else column.codes
-        return np.bincount(known, minlength=len(column.vocabulary.values)).astype(np.int64)
+        if field not in self._counts:
+            column = self.column(field)
+            codes = np.zeros(0, np.int32)
+            if isinstance(column, FlagColumn):
+                codes = column.stored.astype(np.int32)
+            elif isinstance(column, CategoryColumn | TagsColumn):
+                codes = column.codes
+            self._counts[field] = np.bincount(codes[codes >= 0], minlength=len(self.values(field))).astype(np.int64)
+        return self._counts[field]
 
     def value_of(self, field: str, row: int) -> PlainValue:
         """One item's value in plain Python: a list for tags, an ISO date for dates, None where unknown."""
@@ -213,24 +300,19 @@ class Catalog:
 
     def prior(self) -> Floats:
         """(n,) float64, higher is better: popularity, else quality, else the catalogue's own order; unknown values last."""
-        for role in ("popularity", "quality"):
-            for name in self.by_role(role):  # type: ignore[arg-type]
+        for name in (*self.by_role("popularity"), *self.by_role("quality")):
+            if self.fields[name].kind == "number" and self.unknown(name) < len(self):
                 numbers = self.numbers(name)
-                lowest = np.nanmin(numbers) - 1 if len(numbers) and not np.isnan(numbers).all() else 0.0
-                return np.where(np.isnan(numbers), lowest, numbers)
+                return np.where(np.isnan(numbers), np.nanmin(numbers) - 1.0, numbers)
         return -np.arange(len(self), dtype=np.float64)
 
     def similarity(self, row: int, rows: Rows, aspects: Sequence[str] = ()) -> Floats:
         """(n,) float64 in [0, 1]: how like the item of `row` each of `rows` is; see `similarity.py`."""
-        from .similarity import similarity
-
-        return similarity(self, row, rows, tuple(aspects))
+        return _similarity.similarity(self, row, rows, tuple(aspects))
 
     def about(self, text: str, rows: Rows) -> Floats:
         """(n,) float64 in [0, 1]: the share of the rare words of `text` that each row holds."""
-        from .similarity import about
-
-        return about(self, text, rows)
+        return _similarity.about(self, text, rows)
 
     @cached_property
     def title_words(self) -> Words:

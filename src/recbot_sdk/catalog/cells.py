@@ -19,7 +19,7 @@ FLAGS = {"yes": 1, "y": 1, "true": 1, "t": 1, "no": 0, "n": 0, "false": 0, "f": 
 SUFFIXES = r"(?:Jr|Sr|I{2,3}|IV|PhD|Ph\.D|M\.?D|Esq|Inc|Ltd|LLC|L\.L\.C|Co|Corp|GmbH|S\.A|S\.p\.A|B\.V|plc)\b"
 """What may follow a comma inside one name: "Robert Downey, Jr."."""
 DELIMITERS = ("|", ";", ",", " / ")
-_COMMA = re.compile(rf"\s*,\s*(?!{SUFFIXES})")
+_COMMA = re.compile(rf"\s*,(?!\s*{SUFFIXES})\s*")
 _NUMBER = re.compile(
     r"(?P<before>[^\d\s.+-]{0,4})\s*(?P<number>[-+]?(?:\d{1,3}(?:[,  ]\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(?P<after>\D{0,16})"
 )
@@ -68,7 +68,7 @@ def read_measure(text: str) -> tuple[float, str | None] | None:
 
 
 def _read_sum(text: str) -> tuple[float, str | None] | None:
-    """ "1 h 52 min" as minutes: several numbers, each with a unit of the first's dimension, in the last one's unit."""
+    """Reads "1 h 52 min" as minutes: several numbers, each with a unit of the first's dimension, in the last one's unit."""
     parts = re.findall(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\.?\s*", text)
     if len(parts) < 2 or re.sub(r"(\d+(?:\.\d+)?)\s*([A-Za-z]+)\.?\s*", "", text).strip():
         return None
@@ -100,7 +100,7 @@ def read_day(value: object) -> int | None:
 def read_flag(value: object) -> int | None:
     """A cell as 1 or 0; None where it is neither."""
     if isinstance(value, Real) and value in (0, 1):
-        return int(value)
+        return int(float(value))
     return FLAGS.get(str(value).casefold())
 
 

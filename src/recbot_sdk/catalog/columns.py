@@ -25,18 +25,18 @@ class Vocabulary:
         self.values = values
 
     @cached_property
-    def list(self) -> tuple[str, ...]:
+    def decoded(self) -> tuple[str, ...]:
         """The values, decoded once."""
         return tuple(self.values)
 
     @cached_property
     def _code(self) -> dict[str, int]:
-        return {value: code for code, value in enumerate(self.list)}
+        return {value: code for code, value in enumerate(self.decoded)}
 
     @cached_property
     def _loose(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for code, value in enumerate(self.list):
+        for code, value in enumerate(self.decoded):
             found.setdefault(value.casefold(), []).append(code)
         return found
 
@@ -70,7 +70,7 @@ class CategoryColumn:
     def value(self, row: int) -> PlainValue:
         """One row's value, None where unknown."""
         code = int(self.codes[row])
-        return self.vocabulary.list[code] if code >= 0 else None
+        return self.vocabulary.decoded[code] if code >= 0 else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ class TagsColumn:
     def value(self, row: int) -> PlainValue:
         """One row's values in the table's order, None where there are none."""
         codes = self.codes[self.offsets[row] : self.offsets[row + 1]].tolist()
-        return [self.vocabulary.list[code] for code in codes] or None
+        return [self.vocabulary.decoded[code] for code in codes] or None
 
     def segments(self, rows: Rows) -> tuple[NDArray[np.int32], Rows]:
         """(codes, owners): the codes of `rows`, flat, and for each the position in `rows` that it belongs to."""
@@ -139,7 +139,7 @@ class DateColumn:
 
     def known(self, rows: Rows | None = None) -> Mask:
         """(n,) bool: where a value is there."""
-        return (self.stored if rows is None else self.stored[rows]) != NO_DAY
+        return np.not_equal(self.stored if rows is None else self.stored[rows], NO_DAY)
 
     def value(self, row: int) -> PlainValue:
         """One row's ISO date, None where unknown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from numbers import Real
 from typing import Any
@@ -101,7 +101,7 @@ def _kind_of_strings(name: str, texts: list[str]) -> tuple[Kind, str | None]:
     return ("category" if few and not long else "text"), None
 
 
-def _share(texts: list[str], test: Any) -> float:
+def _share(texts: list[str], test: Callable[[str], bool]) -> float:
     return sum(map(test, texts)) / len(texts)
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import repeat
+from typing import Any, overload
+from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import CatalogError
-from ..types import ItemId, ItemKey, Rows
+from ..types import ItemId, ItemKey, JsonValue, Rows
 
 
 def key_of(item: ItemId) -> ItemKey:
-    """An id as plain JSON: what equals an int is that int, strings are themselves, anything else is "type:value".
+    r"""An id as plain JSON: what equals an int is that int, strings are themselves, anything else is "type:value".
 
     >>> key_of(np.int64(7)), key_of("tt1"), key_of((1, "a"))
-    (7, 'tt1', 'tuple:(1, \\'a\\')')
+    (7, 'tt1', "tuple:(1, 'a')")
     """
     if isinstance(item, np.generic):
         item = item.item()
@@ -50,13 +55,13 @@ class RowOf:
         """(n,) int64, -1 for every id that is not known, whatever it is."""
         wanted = ids.tolist() if isinstance(ids, np.ndarray) and ids.dtype.kind in "iufUbO" else list(ids)
         try:
-            return np.fromiter(map(self._row.get, wanted, repeat(-1)), np.int64, len(wanted))  # type: ignore[arg-type]
+            return np.fromiter(map(self._row.get, wanted, repeat(-1)), np.int64, len(wanted))
         except TypeError:
             return np.array([self._one(item) for item in wanted], np.int64)
 
     def _one(self, item: object) -> int:
         try:
-            return self._row.get(item, -1)  # type: ignore[arg-type]
+            return self._row.get(item, -1)
         except TypeError:  # not hashable, so it is no id of ours
             return -1
 
@@ -96,3 +101,66 @@ def some_rows(rows: Sequence[int], of: int) -> str:
     shown = ", ".join(str(row) for row in rows[:3])
     plural = "row" if len(rows) == 1 else "rows"
     return f"{len(rows):,} of {of:,} rows ({plural} {shown}{', ...' if len(rows) > 3 else ''})"
+
+
+class Integers(Sequence[int]):
+    """Ids that are whole numbers, kept in an array and read as Python's ints."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, array: NDArray[np.int64]) -> None:
+        self.array = array
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        return self.array[index].tolist()  # type: ignore[no-any-return]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.array.tolist())
+
+
+_PLAIN: dict[str, Callable[[Any], ItemId]] = {
+    "str": str,
+    "int": int,
+    "bool": bool,
+    "float": float,
+    "bytes": bytes.fromhex,
+    "UUID": UUID,
+    "Decimal": Decimal,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+}
+
+
+def ids_to_json(ids: Iterable[ItemId]) -> list[JsonValue]:
+    """Ids of any plain type as [type, value] pairs. Raises `CatalogError` for a type that cannot be brought back."""
+    return [_to_json(item) for item in ids]
+
+
+def _to_json(item: object) -> JsonValue:
+    name = type(item).__name__
+    if type(item) is tuple:
+        return ["tuple", [_to_json(part) for part in item]]
+    if type(item) is bytes:
+        return [name, item.hex()]
+    if type(item) in (str, int, bool, float):
+        return [name, item]  # type: ignore[list-item]
+    if type(item) in (UUID, Decimal):
+        return [name, str(item)]
+    if type(item) in (date, datetime):
+        return [name, item.isoformat()]  # type: ignore[attr-defined]
+    raise CatalogError(
+        f"an id of type {name} cannot be saved: {item!r}. Allowed: {', '.join(_PLAIN)}, and tuples of them. "
+        "Give the items such ids, or keep the catalogue in memory."
+    )
+
+
+def ids_from_json(said: Iterable[Any]) -> list[ItemId]:
+    """The ids that `ids_to_json` wrote."""
+    return [tuple(ids_from_json(value)) if name == "tuple" else _PLAIN[name](value) for name, value in said]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..types import Floats, Rows
+from ..types import Floats, Mask, Rows
 from .columns import CategoryColumn, TagsColumn, TextColumn
+from .truth import has_code
 from .words import words_of
 
 if TYPE_CHECKING:
@@ -28,15 +30,21 @@ def similarity(catalog: Catalog, row: int, rows: Rows, aspects: tuple[str, ...])
         n for n, f in catalog.fields.items() if f.role not in _NOT_DESCRIBING
     ]
     parts = [_field(catalog, name, row, rows) for name in names]
-    return np.clip(np.mean(parts, axis=0), 0.0, 1.0) if parts else np.zeros(len(rows))
+    return unit(np.mean(parts, axis=0)) if parts else np.zeros(len(rows))
 
 
-def cosine(vectors: np.ndarray[tuple[int, int], np.dtype[np.float32]], row: int, rows: Rows) -> Floats:
+def unit(values: Floats) -> Floats:
+    """Values moved into [0, 1], NaN to 0."""
+    clipped: Floats = np.clip(np.nan_to_num(values), 0.0, 1.0)
+    return clipped
+
+
+def cosine(vectors: NDArray[np.float32], row: int, rows: Rows) -> Floats:
     """(n,) float64: cosine of the vectors of `rows` with that of `row`, negative ones as 0."""
     own, others = vectors[row], vectors[rows]
     norms = np.linalg.norm(others, axis=1) * np.linalg.norm(own)
     product = (others @ own).astype(np.float64)
-    return np.clip(np.divide(product, norms, out=np.zeros(len(rows)), where=norms > 0), 0.0, 1.0)
+    return unit(np.divide(product, norms, out=np.zeros(len(rows)), where=norms > 0))
 
 
 def _field(catalog: Catalog, name: str, row: int, rows: Rows) -> Floats:
@@ -51,7 +59,7 @@ def _field(catalog: Catalog, name: str, row: int, rows: Rows) -> Floats:
     spread = catalog.quantile(name, 0.75) - catalog.quantile(name, 0.25)
     with np.errstate(invalid="ignore"):
         near = 1.0 - np.abs(numbers - own) / spread if spread > 0 else (numbers == own).astype(np.float64)
-    return np.clip(np.nan_to_num(near), 0.0, 1.0)
+    return unit(near)
 
 
 def _overlap(catalog: Catalog, name: str, column: CategoryColumn | TagsColumn, row: int, rows: Rows) -> Floats:
@@ -67,11 +75,12 @@ def _overlap(catalog: Catalog, name: str, column: CategoryColumn | TagsColumn, r
     shared = np.zeros(len(squares))
     shared[own] = squares[own]
     if isinstance(column, CategoryColumn):
-        return (column.codes[rows] == own[0]).astype(np.float64)
+        same: Floats = np.equal(column.codes[rows], own[0]).astype(np.float64)
+        return same
     flat, owners = column.segments(rows)
     common = np.bincount(owners, weights=shared[flat], minlength=len(rows))
     norms = np.sqrt(np.bincount(owners, weights=squares[flat], minlength=len(rows)) * shared.sum())
-    return np.divide(common, norms, out=np.zeros(len(rows)), where=norms > 0)
+    return unit(np.divide(common, norms, out=np.zeros(len(rows)), where=norms > 0))
 
 
 def about(catalog: Catalog, text: str, rows: Rows) -> Floats:
@@ -90,7 +99,7 @@ def about(catalog: Catalog, text: str, rows: Rows) -> Floats:
     return held / total if total else held
 
 
-def _holds(catalog: Catalog, word: str, rows: Rows) -> tuple[np.ndarray[tuple[int], np.dtype[np.bool_]], int]:
+def _holds(catalog: Catalog, word: str, rows: Rows) -> tuple[Mask, int]:
     """Which of `rows` hold a folded word, and about how many items of the catalogue do."""
     mask = catalog.title_words.phrase(word, rows)
     known = len(catalog.title_words.having(word))
@@ -102,8 +111,6 @@ def _holds(catalog: Catalog, word: str, rows: Rows) -> tuple[np.ndarray[tuple[in
         elif isinstance(column, CategoryColumn | TagsColumn):
             codes = catalog.words(name).having(word)
             if len(codes):
-                from .truth import has_code
-
                 mask |= has_code(column, codes.tolist(), rows)
                 known += int(catalog.counts(name)[codes].sum())
     return mask, known

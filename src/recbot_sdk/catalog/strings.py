@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -43,7 +44,7 @@ class Strings(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         whole, ends = self.blob.tobytes(), self.offsets.tolist()
-        for start, end in zip(ends, ends[1:], strict=False):
+        for start, end in pairwise(ends):
             yield whole[start:end].decode("utf-8", "surrogatepass")
 
     def __eq__(self, other: object) -> bool:

@@ -18,6 +18,8 @@ from .strings import Strings
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
+    import pyarrow as pa  # type: ignore[import-untyped]
 
     from .catalog import Catalog
 
@@ -47,6 +49,26 @@ def pandas_columns(frame: pd.DataFrame) -> dict[str, RawColumn]:
             raise CatalogError(f"column {name!r} is there twice. Every column needs a name of its own.")
         plain = isinstance(series.dtype, np.dtype) and series.dtype.kind in "iufbM"
         columns[name] = series.to_numpy() if plain else series.astype(object).tolist()
+    return columns
+
+
+def polars_columns(frame: pl.DataFrame) -> dict[str, RawColumn]:
+    """Columns of a polars DataFrame: whole numbers and flags without nulls as arrays, all else as objects."""
+    columns: dict[str, RawColumn] = {}
+    for series in frame.get_columns():
+        array = series.to_numpy() if series.dtype.is_numeric() or series.dtype.is_temporal() else None
+        columns[series.name] = array if array is not None and array.dtype.kind in "iufbM" else series.to_list()
+    return columns
+
+
+def arrow_columns(table: pa.Table) -> dict[str, RawColumn]:
+    """Columns of an Arrow table: numbers without nulls as arrays, all else as objects."""
+    columns: dict[str, RawColumn] = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if name in columns:
+            raise CatalogError(f"column {name!r} is there twice. Every column needs a name of its own.")
+        array = column.to_numpy() if column.null_count == 0 else None
+        columns[name] = array if array is not None and array.dtype.kind in "iufbM" else column.to_pylist()
     return columns
 
 

@@ -11,6 +11,7 @@ from ..predicates import AllOf, AnyOf, Between, Compare, Contains, In, Leaf, Pre
 from ..types import Mask, Polarity, Rows
 from .columns import CategoryColumn, DateColumn, FlagColumn, NumberColumn, TagsColumn, TextColumn
 from .dates import day_span
+from .words import words_of
 
 if TYPE_CHECKING:
     from .catalog import Catalog
@@ -51,11 +52,14 @@ _FLAGS = {"true": 1, "yes": 1, "y": 1, "1": 1, "false": 0, "no": 0, "n": 0, "0":
 def truth(catalog: Catalog, predicate: Predicate, rows: Rows | None) -> Truth:
     """Kleene's truth of `predicate` on `rows` (all where None); what cannot be decided is unknown."""
     if isinstance(predicate, AllOf | AnyOf):
-        parts = [truth(catalog, member, rows) for member in predicate.of]
-        trues, falses = [p.is_true for p in parts], [p.is_false for p in parts]
-        if isinstance(predicate, AllOf):
-            return Truth(np.logical_and.reduce(trues), np.logical_or.reduce(falses))
-        return Truth(np.logical_or.reduce(trues), np.logical_and.reduce(falses))
+        whole = truth(catalog, predicate.of[0], rows)
+        for member in predicate.of[1:]:
+            part = truth(catalog, member, rows)
+            if isinstance(predicate, AllOf):
+                whole = Truth(whole.is_true & part.is_true, whole.is_false | part.is_false)
+            else:
+                whole = Truth(whole.is_true | part.is_true, whole.is_false & part.is_false)
+        return whole
     size = len(catalog) if rows is None else len(rows)
     if dormant(catalog, predicate) is not None:
         return Truth(np.zeros(size, bool), np.zeros(size, bool))
@@ -69,10 +73,12 @@ def passes(catalog: Catalog, predicate: Predicate, polarity: Polarity, rows: Row
     No predicate negates, so truth needs no falsehood: an unknown leaf counts as true where that makes the rule let pass
     (keep, like) or stop (drop, dislike) an item, and as not true otherwise.
     """
-    if isinstance(predicate, AllOf):
-        return np.logical_and.reduce([passes(catalog, member, polarity, rows) for member in predicate.of])
-    if isinstance(predicate, AnyOf):
-        return np.logical_or.reduce([passes(catalog, member, polarity, rows) for member in predicate.of])
+    if isinstance(predicate, AllOf | AnyOf):
+        mask = passes(catalog, predicate.of[0], polarity, rows)
+        for member in predicate.of[1:]:
+            part = passes(catalog, member, polarity, rows)
+            mask = mask & part if isinstance(predicate, AllOf) else mask | part
+        return mask
     if dormant(catalog, predicate) is not None:
         return np.zeros(len(catalog) if rows is None else len(rows), bool)
     is_true = leaf_true(catalog, predicate, rows)
@@ -109,10 +115,11 @@ def codes(catalog: Catalog, leaf: Leaf) -> list[int]:
     if isinstance(leaf, In):
         return column.vocabulary.codes_of(leaf.values)
     assert isinstance(leaf, Contains)
-    return catalog.words(leaf.field).phrase(leaf.text, None).nonzero()[0].tolist()
+    return [int(code) for code in catalog.words(leaf.field).places(leaf.text)]
 
 
 def has_code(column: CategoryColumn | TagsColumn, wanted: list[int], rows: Rows | None) -> Mask:
+    """(n,) bool: where a category or tags column has at least one of the codes `wanted`."""
     table = np.zeros(len(column.vocabulary.values) + 1, bool)  # the last place answers for -1, the unknown
     table[wanted] = True
     if isinstance(column, CategoryColumn):
@@ -184,6 +191,8 @@ def dormant(catalog: Catalog, predicate: Predicate) -> str | None:
         fits = isinstance(predicate, In | Compare | Between)
     if not fits:
         return f"field {predicate.field} is of kind {kind}, where “{predicate.op}” has no meaning"
+    if isinstance(predicate, Contains) and not words_of(predicate.text):
+        return f"“{predicate.text}” has no word to look for"
     if isinstance(predicate, In) and isinstance(column, CategoryColumn | TagsColumn) and not codes(catalog, predicate):
         return f"no item has {' or '.join(map(str, predicate.values))} as {predicate.field}"
     if not isinstance(predicate, Contains) and not isinstance(column, CategoryColumn | TagsColumn | TextColumn):

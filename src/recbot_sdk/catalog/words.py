@@ -58,24 +58,34 @@ class Words:
         held = len(self.having(word))
         return float(np.log1p(len(self.texts) / held)) if held else 0.0
 
-    def phrase(self, text: str, rows: Rows | None = None) -> Mask:
-        """(n,) bool: which texts hold the words of `text` next to each other, whole and in order; none where it has no word."""
+    def bound(self, text: str) -> int:
+        """At most so many texts hold `text`: the number that hold its rarest word."""
+        return min((len(self.having(word)) for word in words_of(text)), default=0)
+
+    def places(self, text: str) -> Rows:
+        """The texts that hold the words of `text` next to each other, whole and in order, ascending; none where it has no word."""
         wanted = words_of(text)
-        mask = np.zeros(len(self.texts) if rows is None else len(rows), bool)
         if not wanted:
+            return np.zeros(0, np.int64)
+        held = sorted((self.having(word) for word in wanted), key=len)
+        found = held[0]
+        for others in held[1:]:
+            found = found[_member(found, others)]
+        if len(wanted) == 1:
+            return found
+        kept: Rows = found[np.array([self._holds(int(place), wanted) for place in found], bool)]
+        return kept
+
+    def phrase(self, text: str, rows: Rows | None = None) -> Mask:
+        """(n,) bool: which of `rows` (all texts where None) hold `text` as `places` finds it."""
+        if rows is None:
+            mask = np.zeros(len(self.texts), bool)
+            mask[self.places(text)] = True
             return mask
-        if rows is not None and "_index" not in self.__dict__ and len(rows) * 8 < len(self.texts):
-            mask[:] = [self._holds(int(row), wanted) for row in rows]
-            return mask
-        found = min((self.having(word) for word in wanted), key=len)
-        for word in wanted:
-            found = found[_member(found, self.having(word))]
-        if len(wanted) > 1:
-            found = found[[self._holds(int(place), wanted) for place in found]] if len(found) else found
-        if rows is not None:
-            return _member(rows, found)
-        mask[found] = True
-        return mask
+        if "_index" not in self.__dict__ and len(rows) * 8 < len(self.texts):
+            wanted = words_of(text)
+            return np.array([bool(wanted) and self._holds(int(row), wanted) for row in rows], bool)
+        return _member(rows, self.places(text))
 
     def _holds(self, place: int, wanted: list[str]) -> bool:
         return f" {' '.join(wanted)} " in f" {' '.join(words_of(self.texts[place]))} "
