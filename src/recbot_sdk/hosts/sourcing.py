@@ -97,7 +97,8 @@ class Sourcing:
                 return np.flatnonzero(mask)
             case function if callable(function):
                 rows = np.arange(len(catalog), dtype=np.int64)
-                return rows[np.asarray(function(rows), dtype=bool)]
+                said: Mask = np.asarray(function(rows), dtype=bool)
+                return rows[said]
             case other:
                 raise ArgumentError(
                     f"eligible={other!r}. Allowed: 'catalog', a predicate, a bool mask, a callable, or None."

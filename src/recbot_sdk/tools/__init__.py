@@ -1,5 +1,7 @@
 """Tools: typed functions over candidates, one primitive a page; usable alone, in a `Chain`, or as nodes of the graph."""
 
+from typing import Any
+
 from .aggregate import aggregate
 from .boost import boost
 from .candidates import Candidates, Contribution, Origin, Solution
@@ -13,7 +15,7 @@ from .source import source
 from .suppress import suppress
 from .tool import Arguments, BoundTool, Tool, tool
 
-PRIMITIVES: tuple[Tool, ...] = (retrieve, filter, boost, suppress, aggregate, diversify)
+PRIMITIVES: tuple[Tool[Any], ...] = (retrieve, filter, boost, suppress, aggregate, diversify)
 """The built-in tools, in stage order: what every bot has."""
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 import numpy as np
 from pydantic import BaseModel, BeforeValidator
 
-from ..preferences.preference import About, Similar, Target, Where
+from ..preferences.preference import About, Similar, Target
 from ..types import Floats, Rows
 from .context import ToolContext
 
@@ -18,7 +18,7 @@ BEST = 100
 
 def _aimed(given: object) -> object:
     if isinstance(given, BaseModel) and hasattr(given, "op"):
-        return Where.model_construct(predicate=given)
+        return {"kind": "where", "predicate": given}
     if isinstance(given, Mapping) and "op" in given and "kind" not in given:
         return {"kind": "where", "predicate": given}
     return given

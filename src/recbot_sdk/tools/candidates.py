@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import ArgumentError
-from ..types import Floats, Rows
+from ..types import AnyArray, Floats, Rows
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
@@ -94,9 +94,16 @@ class Candidates:
     def __post_init__(self) -> None:
         if not len(self.rows) == len(self.base) == len(self.origin):
             raise ArgumentError(
-                f"candidates of {len(self.rows)} rows, {len(self.base)} base scores and {len(self.origin)} origins: give arrays of one length."
+                f"candidates of {len(self.rows)} rows, {len(self.base)} base scores and {len(self.origin)} origins: "
+                "give arrays of one length."
             )
-        for array in (self.rows, self.base, self.origin, *(c.values for c in self.contributions.values())):
+        arrays: tuple[AnyArray, ...] = (
+            self.rows,
+            self.base,
+            self.origin,
+            *(c.values for c in self.contributions.values()),
+        )
+        for array in arrays:
             array.flags.writeable = False
 
     @classmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from ..errors import ToolError
@@ -27,7 +28,7 @@ class Chain:
             if not isinstance(bound, BoundTool):
                 raise ToolError(f"{bound!r} is no tool. Give tools, or tools with arguments: filter.bind(...).")
         stages = [STAGES.index(bound.tool.stage) for bound in self.tools]
-        for place, (one, two) in enumerate(zip(stages, stages[1:], strict=False)):
+        for place, (one, two) in enumerate(pairwise(stages)):
             if two < one:
                 late, early = self.tools[place + 1].tool, self.tools[place].tool
                 raise ToolError(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..types import Floats, Rows
+from ..types import AnyArray, Floats, Rows
 from .candidates import Solution
 
 CAP = 16.0
@@ -85,12 +85,13 @@ def contenders(start: Floats, matches: Sequence[Floats], depth: int) -> Rows:
     """
     order = None if bool((start[1:] <= start[:-1]).all()) else np.argsort(-start, kind="stable")
     graded = np.zeros(len(start), bool)
-    combination = np.zeros(len(start), np.uint8 if len(matches) <= 8 else np.uint64)
+    kind = np.uint8 if len(matches) <= 8 else np.uint64
+    combination: AnyArray = np.zeros(len(start), kind)
     for j, match in enumerate(matches):
         full = match == 1.0
         if np.count_nonzero(match) != np.count_nonzero(full):
             graded |= (match > 0) & ~full
-        combination |= full.astype(combination.dtype) << combination.dtype.type(j)
+        combination |= full.astype(kind) << kind(j)
     said = combination if order is None else combination[order]
     found = [np.flatnonzero(graded)]
     for value in _present(said):
@@ -99,10 +100,10 @@ def contenders(start: Floats, matches: Sequence[Floats], depth: int) -> Rows:
     return np.unique(np.concatenate(found))
 
 
-def _present(values: np.ndarray[tuple[int, ...], np.dtype[np.unsignedinteger]]) -> list[int]:
+def _present(values: AnyArray) -> list[int]:
     if values.dtype == np.uint8:
-        return np.flatnonzero(np.bincount(values, minlength=256)).tolist()
-    return np.unique(values).tolist()
+        return [int(v) for v in np.flatnonzero(np.bincount(values, minlength=256))]
+    return [int(v) for v in np.unique(values)]
 
 
 def _goal(wish: Wish, n: int, depth: int) -> tuple[int, int, int]:
