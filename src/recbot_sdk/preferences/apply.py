@@ -187,7 +187,7 @@ def _both_ends(some: tuple[Slot, ...]) -> tuple[Slot, ...]:
 
 
 def _swap(preferences: Preferences, old: Target, said: Preference) -> Preferences:
-    there = [p for p in preferences if about(p, old)]
+    there = [p for p in preferences if p.target == old] or [p for p in preferences if about(p, old)]
     there = [p for p in there if p.polarity == said.polarity] or there
     if not there:
         return _add(preferences, said)

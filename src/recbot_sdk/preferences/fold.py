@@ -20,7 +20,7 @@ SESSION_TTL = timedelta(hours=24)
 """What was said for a session ends this long after it was said, however long the session is named."""
 
 
-def session_at(changes: Sequence[MemoryChange], now: datetime) -> str:
+def current_session(changes: Sequence[MemoryChange], now: datetime) -> str:
     """The session that an entry at `now` without an id belongs to: the last one, or "" where a new one begins."""
     if not changes or utc(now) - changes[-1].at >= SESSION_IDLE:
         return ""
@@ -51,7 +51,7 @@ def live(
 ) -> tuple[MemoryChange, ...]:
     """The changes of which a step counts at `now` in `session`: not undone, not expired, and said for this reach."""
     log = tuple(changes)
-    place = Place(session or session_at(log, now), utc(now), turn, session_ttl)
+    place = Place(session or current_session(log, now), utc(now), turn, session_ttl)
     off = switched_off(log)
     return tuple(c for c in log if c.seq not in off and any(counts(step, c, place) for step in c.steps))
 
@@ -86,12 +86,12 @@ def fold(
         changes: The user's log, oldest first, or any subset of it.
         now: The moment; without a zone it is read as UTC.
         session: The session whose own wishes count besides those that stand. None: the one that an entry at `now`
-            would join (`session_at`), so the last one within four idle hours; after these only what stands.
+            would join (`current_session`), so the last one within four idle hours; after these only what stands.
         turn: Sequence number of the change said in this very turn: wishes for "this time" count in it alone.
         session_ttl: How long after it was said a session's wish ends.
     """
     log = tuple(changes)
-    place = Place(session or session_at(log, now), utc(now), turn, session_ttl)
+    place = Place(session or current_session(log, now), utc(now), turn, session_ttl)
     off = switched_off(log)
     preferences: Preferences = ()
     for change in log:

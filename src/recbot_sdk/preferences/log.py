@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from ..errors import RecBotError, RequestConflictError, StoreBusyError
 from ..types import UserId
-from .fold import session_at
+from .fold import current_session
 from .steps import Add, Extend, MemoryChange, Move, Narrow, Swap
 
 TRIES = 5
@@ -84,7 +84,7 @@ def issue(change: MemoryChange, changes: tuple[MemoryChange, ...], expected_seq:
     last = changes[-1].seq if changes else 0
     if last != expected_seq:
         raise SeqConflict(f"the log is at {last}, not at {expected_seq}: another writer came first. Read it again.")
-    session = change.session or session_at(changes, change.at) or uuid4().hex[:16]
+    session = change.session or current_session(changes, change.at) or uuid4().hex[:16]
     return change.model_copy(update={"seq": last + 1, "session": session})
 
 
