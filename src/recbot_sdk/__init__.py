@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import errors, hosts, predicates
-    from .catalog import Field
+    from .catalog import Catalog, Field
     from .errors import (
         ArgumentError,
         CatalogError,
@@ -50,6 +50,7 @@ __version__ = "0.1.0.dev0"
 __all__ = [
     "About",
     "ArgumentError",
+    "Catalog",
     "CatalogError",
     "Directive",
     "Dose",
@@ -91,7 +92,7 @@ __all__ = [
 
 _MODULES = frozenset({"errors", "hosts", "predicates"})
 _NAMES = {
-    "catalog": "Field",
+    "catalog": "Catalog Field",
     "errors": "ArgumentError CatalogError HostError MemoryUnavailableError MissingExtraError PolicyError PredicateError "
     "RecBotError RequestConflictError StoreBusyError ToolError",
     "feed": "Feed FeedEntry Notice Receipt Suggestion",
