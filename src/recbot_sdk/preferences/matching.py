@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..types import Floats, Mask, Rows
-from .preference import About, Items, Preference, Similar, Target, Toward, Where
+from .preference import About, Items, Order, Preference, Similar, Target, Toward, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,8 @@ def allows(catalog: Catalog, preference: Preference, rows: Rows) -> Mask:
     """(n,) bool: which rows `preference` lets pass. Only rules remove; `Similar` removes its own item at any strength."""
     target = preference.target
     if isinstance(target, Similar):
-        return rows != int(catalog.rows_of_keys([target.item])[0])
+        others: Mask = rows != int(catalog.rows_of_keys([target.item])[0])
+        return others
     if not preference.hard:
         return np.ones(len(rows), bool)
     match target:
@@ -76,9 +77,10 @@ def dormant(catalog: Catalog, preference: Preference) -> str | None:
         case Toward(field=name):
             kind = catalog.fields[name].kind if name in catalog.fields else None
             return None if kind in ("number", "date", "flag") else f"field {name} is not in the catalogue"
-        case _ as other:
-            name = getattr(other, "field", None)
-            return f"field {name} is not in the catalogue" if name is not None and name not in catalog.fields else None
+        case Order(field=name):
+            return None if name in catalog.fields else f"field {name} is not in the catalogue"
+        case _:  # whether words or a tool are there is the planner's to say
+            return None
 
 
 def _beyond(catalog: Catalog, target: Toward, rows: Rows) -> Mask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,6 +15,7 @@ from .steps import Lend, MemoryChange, Redo, Retract, Step, Undo, Wipe
 
 FORMAT = "recbot-sdk preference log"
 VERSION = 1
+_NOBODY = MemoryChange(request_id="", at=datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def export_log(changes: Iterable[MemoryChange]) -> dict[str, Any]:
@@ -65,12 +67,15 @@ def merged(changes_from: Sequence[MemoryChange], changes_into: Sequence[MemoryCh
         request_id = f"merge:{change.request_id}"
         if change.seq in off or request_id in there:
             continue
-        seq, steps = last + len(out) + 1, []
+        seq = last + len(out) + 1
+        steps: list[Step] = []
         for k, step in enumerate(change.steps):
             if isinstance(step, Undo | Redo):
                 continue
             for new in _own_wipe(step, own) if isinstance(step, Wipe) else [step]:
                 renamed = _renamed(new, names)
+                if renamed is None:
+                    continue
                 after = _applied(account, renamed, change, seq, len(steps))
                 if any(p not in after for p in account if p.seq in said and said[p.seq] > change.at):
                     continue
@@ -101,13 +106,13 @@ def _applied(preferences: Preferences, step: Step, change: MemoryChange, seq: in
 
 
 def _own_wipe(step: Wipe, own: Preferences) -> list[Step]:
-    kept = {p.id for p in _applied(own, step, MemoryChange(request_id="", at="2000-01-01"), 0, 0)}  # type: ignore[arg-type]
+    kept = {p.id for p in _applied(own, step, _NOBODY, 0, 0)}
     return [Retract(id=p.id) for p in own if p.id not in kept]
 
 
-def _renamed(step: Step, names: Mapping[str, str]) -> Step:
-    if isinstance(step, Retract | Lend) and step.id is not None:
-        return step.model_copy(update={"id": names.get(step.id, step.id)})
+def _renamed(step: Step, names: Mapping[str, str]) -> Step | None:
+    if isinstance(step, Retract | Lend) and step.id is not None:  # an id that was not brought over would hit another
+        return step.model_copy(update={"id": names[step.id]}) if step.id in names else None
     return step
 
 

@@ -1,0 +1,29 @@
+"""Both logs keep every promise of a log."""
+
+import pytest
+
+from recbot_sdk.preferences.log import InProcessLog
+from recbot_sdk.stores import SqlLog
+from recbot_sdk.testing.logs import CHECKS, check_log
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_the_log_in_this_process(check):
+    check(InProcessLog())
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+def test_the_log_on_sqlite(check, tmp_path):
+    log = SqlLog(tmp_path / "recbot.db")
+    check(log)
+    log.close()
+
+
+def test_the_suite_fails_a_log_in_which_the_last_writer_wins():
+    class Careless(InProcessLog):
+        def append(self, namespace, user, change, expected_seq):
+            changes = self.read(namespace, user)
+            return super().append(namespace, user, change, changes[-1].seq if changes else 0)
+
+    with pytest.raises(AssertionError, match="must raise SeqConflict"):
+        check_log(Careless)
