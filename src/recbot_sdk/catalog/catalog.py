@@ -166,7 +166,8 @@ class Catalog:
 
     @cached_property
     def _by_key(self) -> RowOf:
-        return RowOf([key_of(item) for item in self.ids])
+        plain = all(type(item) is int or type(item) is str for item in self.ids)
+        return self._by_id if plain else RowOf([key_of(item) for item in self.ids])
 
     def rows(self, ids: Iterable[object]) -> Rows:
         """(n,) int64: the rows of raw ids, -1 for those that the catalogue lacks. Never raises for what an id is."""

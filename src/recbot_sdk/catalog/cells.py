@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from numbers import Real
 
-from ..errors import CatalogError
 from .dates import day, day_span
 from .keys import is_null
 from .units import canonical, convert
@@ -104,27 +104,19 @@ def read_flag(value: object) -> int | None:
     return FLAGS.get(str(value).casefold())
 
 
-def split(value: object, delimiter: str | None) -> list[str]:
-    """A cell as its values, without blanks; a comma inside one name does not split it.
+def split(text: str, delimiter: str | None) -> list[str]:
+    """A joined string as its parts; a comma inside one name does not split it.
 
     >>> split("Robert Downey, Jr., Jude Law", ",")
     ['Robert Downey, Jr.', 'Jude Law']
     """
-    from .columns import value_text
+    if delimiter is None:
+        return [text]
+    return _COMMA.split(text) if delimiter == "," else text.split(delimiter)
 
-    if isinstance(value, str):
-        if delimiter is None:
-            parts: list[object] = [value]
-        elif delimiter.strip() == ",":
-            parts = list(_COMMA.split(value))
-        else:
-            parts = list(value.split(delimiter))
-    elif isinstance(value, list | tuple | set | frozenset):
-        parts = list(value)
-        for part in parts:
-            if isinstance(part, dict | list | tuple | set):
-                raise CatalogError(f"a {type(part).__name__} within a list")
-    else:
-        parts = [value]
-    kept = [clean(part) for part in parts]
-    return [value_text(part) for part in kept if part is not None]
+
+def parts_of(cell: object, delimiter: str | None) -> Iterable[object]:
+    """The parts of a tags cell, as they are written: of a list its items, of a string what `delimiter` joins."""
+    if isinstance(cell, str):
+        return split(cell, delimiter)
+    return cell if isinstance(cell, list | tuple | set | frozenset) else (cell,)

@@ -53,6 +53,8 @@ class Vocabulary:
 
 def value_text(value: object) -> str:
     """A value as its category is written: 8, 8.0 and "8" are one value."""
+    if isinstance(value, str):
+        return value
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

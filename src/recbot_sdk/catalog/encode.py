@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import CatalogError
-from .cells import read_day, read_flag, read_number, split
+from .cells import clean, parts_of, read_day, read_flag, read_number
 from .columns import (
     NO_DAY,
     CategoryColumn,
@@ -64,35 +64,51 @@ def _objects(cells: Cells) -> list[Any]:
 def _code(texts: Sequence[str | None]) -> tuple[NDArray[np.int32], Vocabulary]:
     """Codes by the sorted distinct values, -1 for None."""
     first: dict[str, int] = {}
-    found = np.array([-1 if text is None else first.setdefault(text, len(first)) for text in texts], np.int32)
+    return _by_value(
+        np.array([-1 if text is None else first.setdefault(text, len(first)) for text in texts], np.int32), first
+    )
+
+
+def _by_value(codes: NDArray[np.int32], first: dict[str, int]) -> tuple[NDArray[np.int32], Vocabulary]:
+    """Codes in the order of first appearance turned into codes by the sorted values."""
     values = sorted(first)
     order = np.full(len(first) + 1, -1, np.int32)
     order[[first[value] for value in values]] = np.arange(len(values), dtype=np.int32)
-    return order[found], Vocabulary(Strings.of(values))
+    return order[codes], Vocabulary(Strings.of(values))
 
 
 def _tags(name: str, cells: Cells, field: Field) -> TagsColumn:
-    flat: list[str] = []
+    first: dict[str, int] = {}
+    written: dict[str, int] = {}  # a string as it stands in the table -> its code, -1 for a blank one
+    flat: list[int] = []
     lengths = np.zeros(len(cells), np.int64)
-    bad: list[int] = []
+    nested: list[int] = []
     for row, cell in enumerate(_objects(cells)):
         if cell is None:
             continue
-        try:
-            found = list(dict.fromkeys(split(cell, field.delimiter)))
-        except CatalogError:
-            bad.append(row)
-            continue
-        flat += found
-        lengths[row] = len(found)
-    if bad:
+        codes: dict[int, None] = {}
+        for part in parts_of(cell, field.delimiter):
+            code = written.get(part) if type(part) is str else None
+            if code is None:
+                value = clean(part)
+                if isinstance(value, list | tuple | set | frozenset | dict):
+                    nested.append(row)
+                    break
+                code = -1 if value is None else first.setdefault(value_text(value), len(first))
+                if type(part) is str:
+                    written[part] = code
+            if code >= 0:
+                codes[code] = None
+        flat += codes
+        lengths[row] = len(codes)
+    if nested:
         raise CatalogError(
-            f"column {name!r} holds lists within lists in {some_rows(bad, len(cells))}. Allowed: one flat list of strings a row."
+            f"column {name!r} holds lists within lists in {some_rows(nested, len(cells))}. Allowed: one flat list of strings a row."
         )
-    codes, vocabulary = _code(flat)
+    by_value, vocabulary = _by_value(np.array(flat, np.int32), first)
     offsets = np.zeros(len(cells) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
-    return TagsColumn(offsets, codes, vocabulary)
+    return TagsColumn(offsets, by_value, vocabulary)
 
 
 def _numbers(name: str, cells: Cells, field: Field) -> NDArray[np.float64]:

@@ -112,7 +112,7 @@ def find_delimiter(texts: Sequence[object], sure: bool = False) -> str | None:
     """
     wholes = list(dict.fromkeys(text for text in texts if isinstance(text, str)))
     for delimiter in DELIMITERS:
-        pieces = [split(whole, delimiter) for whole in wholes]
+        pieces = [[part for part in map(str.strip, split(whole, delimiter)) if part] for whole in wholes]
         joined = [parts for parts in pieces if len(parts) > 1]
         if not joined:
             continue

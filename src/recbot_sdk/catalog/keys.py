@@ -96,6 +96,19 @@ def check_ids(ids: Sequence[object], column: str) -> list[ItemId]:
     return found
 
 
+def check_keys(ids: Sequence[ItemId], column: str) -> None:
+    """Raises `CatalogError` where two ids have one JSON-plain form: the string "tuple:(1, 2)" beside the tuple."""
+    if all(type(item) is int or type(item) is str for item in ids):
+        return
+    seen: dict[ItemKey, ItemId] = {}
+    for row, item in enumerate(ids):
+        if seen.setdefault(key_of(item), item) is not item:
+            raise CatalogError(
+                f"column {column!r} holds two ids that are written alike: {seen[key_of(item)]!r} and {item!r} (row {row}). "
+                "Use ids of one type."
+            )
+
+
 def some_rows(rows: Sequence[int], of: int) -> str:
     """Rows as a message names them: how many, of how many, and the first few."""
     shown = ", ".join(str(row) for row in rows[:3])

@@ -13,7 +13,7 @@ from .cells import clean
 from .encode import encode
 from .field import Field
 from .infer import infer
-from .keys import check_ids, is_null, some_rows
+from .keys import check_ids, check_keys, is_null, some_rows
 from .strings import Strings
 
 if TYPE_CHECKING:
@@ -96,13 +96,15 @@ def build(
             cells = _clean(values)
             resolved[name] = infer(name, cells, said.get(name, Field()))
             stored[name] = encode(name, cells, resolved[name])
+    check_keys(ids, id)
     return cls(ids, titles, resolved, stored, check_vectors(vectors, len(ids)))
 
 
 def _clean(values: RawColumn) -> NDArray[Any] | Sequence[object]:
     if isinstance(values, np.ndarray) and values.dtype.kind in "iufbM":
         return values
-    return [clean(value) for value in values]
+    texts = {value: clean(value) for value in {value for value in values if type(value) is str}}
+    return [texts[value] if type(value) is str else clean(value) for value in values]
 
 
 def check_vectors(vectors: NDArray[Any] | None, n: int) -> NDArray[np.float32] | None:

@@ -12,6 +12,8 @@ from ..types import Floats, Mask, Rows
 from .text import fold
 
 _WORD = re.compile(r"[^\W_]+")
+_WORD_OR_END = re.compile(r"[^\W_]+|\x00")
+_CHUNK = 10_000
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
 
 
@@ -21,7 +23,11 @@ def words_of(text: str) -> list[str]:
     >>> words_of("Côte d'Azur, 1st-class")
     ['cote', 'dazur', '1st', 'class']
     """
-    return _WORD.findall(fold(text).translate(_APOSTROPHES))
+    return _WORD.findall(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return fold(text).translate(_APOSTROPHES)
 
 
 class Words:
@@ -33,19 +39,19 @@ class Words:
     @cached_property
     def _index(self) -> tuple[dict[str, int], Rows, Rows]:
         """(code of each word, offsets by code, texts by code in ascending order)."""
-        code: dict[str, int] = {}
-        flat: list[int] = []
-        lengths = np.zeros(len(self.texts), np.int64)
-        for place, text in enumerate(self.texts):
-            if text:
-                found = [code.setdefault(word, len(code)) for word in dict.fromkeys(words_of(text))]
-                flat += found
-                lengths[place] = len(found)
-        codes = np.array(flat, np.int64)
-        owners = np.repeat(np.arange(len(self.texts)), lengths)
+        code: dict[str, int] = {"\0": 0}
+        texts = list(self.texts)
+        entries: list[Rows] = [np.zeros(0, np.int64)]
+        for start in range(0, len(texts), _CHUNK):  # one long text is folded many times faster than many short ones
+            chunk = [text.replace("\0", " ") for text in texts[start : start + _CHUNK]]
+            found = _WORD_OR_END.findall(_plain("\0".join(chunk)))
+            codes = np.array([code.setdefault(word, len(code)) for word in found], np.int64)
+            places = start + np.cumsum(codes == 0)
+            entries.append(np.unique((codes * len(texts) + places)[codes > 0]))
+        codes, places = np.divmod(np.sort(np.concatenate(entries)), max(1, len(texts)))
         offsets = np.zeros(len(code) + 1, np.int64)
         np.cumsum(np.bincount(codes, minlength=len(code)), out=offsets[1:])
-        return code, offsets, owners[np.argsort(codes, kind="stable")]
+        return code, offsets, places
 
     def having(self, word: str) -> Rows:
         """The texts that hold a folded word, ascending int64."""
