@@ -49,10 +49,9 @@ class Solution:
 
     @property
     def met(self) -> bool:
-        """Whether the promised seats were won (or lost); False as well where the page had none left to win or lose."""
-        if self.promised == self.before:
-            return False
-        return self.won >= self.promised if self.dose > 0 else self.won <= self.promised
+        """Whether the promised seats were won (or lost), to within one; False as well where the page had none left."""
+        step, moved = abs(self.promised - self.before), self.won - self.before
+        return step > 0 and (moved if self.dose > 0 else -moved) >= max(1, step - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
