@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from numbers import Real
 
 from .dates import day, day_span
@@ -21,9 +22,13 @@ SUFFIXES = r"(?:Jr|Sr|I{2,3}|IV|PhD|Ph\.D|M\.?D|Esq|Inc|Ltd|LLC|L\.L\.C|Co|Corp|
 DELIMITERS = ("|", ";", ",", " / ")
 _COMMA = re.compile(rf"\s*,(?!\s*{SUFFIXES})\s*")
 _NUMBER = re.compile(
-    r"(?P<before>[^\d\s.+-]{0,4})\s*(?P<number>[-+]?(?:\d{1,3}(?:[,  ]\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+)\s*(?P<after>\D{0,16})"
+    r"""(?P<before>[^\d\s.+-]{0,4})\s*
+        (?P<number>[-+]?(?:\d{1,3}(?:[,\u202f\xa0\ ]\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?|[-+]?\d+,\d{1,2}(?!\d)|[-+]?\.\d+)\s*
+        (?P<after>\D{0,16})""",
+    re.VERBOSE,
 )
-_DAYS = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d-%b-%Y", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y")
+_MONTH_FIRST = re.compile(r"\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{4}")
+_DAYS = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d-%b-%Y", "%d.%m.%Y", "%d/%m/%Y")
 
 
 def clean(value: object) -> object:
@@ -40,8 +45,10 @@ def clean(value: object) -> object:
 
 def read_number(value: object, unit: str | None = None) -> float | None:
     """A cell as a number of `unit`; None where it is none. "$12.50", "1,234", "1 h 52 min", "45%" are read."""
-    if isinstance(value, Real):
+    if isinstance(value, Real | Decimal):
         return float(value)
+    if isinstance(value, timedelta):
+        return convert(value.total_seconds(), "second", unit or "second")
     measured = read_measure(str(value))
     if measured is None:
         return None
@@ -56,7 +63,10 @@ def read_measure(text: str) -> tuple[float, str | None] | None:
     found = _NUMBER.fullmatch(text)
     if found is None:
         return _read_sum(text)
-    digits = re.sub(r"[,  ]", "", found["number"])
+    written = found["number"]
+    if re.fullmatch(r"[-+]?\d+,\d{1,2}", written):
+        written = written.replace(",", ".")  # a decimal comma
+    digits = re.sub(r"[,\s]", "", written)
     if re.match(r"[-+]?0\d", digits):  # "00417" is a code
         return None
     before, after = found["before"].strip(), found["after"].strip()
@@ -79,8 +89,13 @@ def _read_sum(text: str) -> tuple[float, str | None] | None:
     return None if any(a is None for a in amounts) else (math.fsum(a for a in amounts if a is not None), unit)
 
 
-def read_day(value: object) -> int | None:
-    """A cell as days since 1970-01-01: dates, ISO strings, "12 Jan 2004", "01/31/2004"; None where it is none."""
+def month_first(cells: Iterable[object]) -> bool:
+    """Whether dates like 01/31/2004 stand among the cells: then 01/02/2004 beside them is in January."""
+    return any(isinstance(cell, str) and _MONTH_FIRST.fullmatch(cell) for cell in cells)
+
+
+def read_day(value: object, american: bool = False) -> int | None:
+    """A cell as days since 1970-01-01: dates, ISO strings, "12 Jan 2004", "31/01/2004"; None where it is none."""
     if isinstance(value, date):
         return day(value)
     text = str(value)
@@ -89,7 +104,7 @@ def read_day(value: object) -> int | None:
         return span[0]
     if not 8 <= len(text) <= 24 or not text[-4:].isdigit():
         return None
-    for pattern in _DAYS:
+    for pattern in (*_DAYS[:-1], "%m/%d/%Y" if american else _DAYS[-1]):
         try:
             return day(datetime.strptime(text, pattern))
         except ValueError:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import CatalogError
-from .cells import clean, parts_of, read_day, read_flag, read_number
+from .cells import clean, month_first, parts_of, read_day, read_flag, read_number
 from .columns import (
     NO_DAY,
     CategoryColumn,
@@ -129,7 +129,8 @@ def _dates(name: str, cells: Cells, field: Field) -> NDArray[np.int32]:
     if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
         days = cells.astype("datetime64[D]")
         return np.where(np.isnat(days), NO_DAY, days.astype(np.int64)).astype(np.int32)
-    return np.array(_read(name, cells, field, read_day, NO_DAY), np.int32)
+    american = month_first(cells)
+    return np.array(_read(name, cells, field, lambda cell: read_day(cell, american), NO_DAY), np.int32)
 
 
 def _read(name: str, cells: Cells, field: Field, read: Callable[[Any], Any], missing: float) -> list[Any]:

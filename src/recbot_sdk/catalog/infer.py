@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .cells import DELIMITERS, read_day, read_flag, read_measure, split
+from .cells import DELIMITERS, month_first, read_day, read_flag, read_measure, split
 from .field import Field, Kind
-from .names import name_words, unit_of_name
+from .names import name_words, unit_of_name, word_set
 from .roles import infer_role
 
 SAMPLE = 5000
@@ -48,41 +49,40 @@ def infer_kind(name: str, values: NDArray[Any] | Sequence[object], cells: Sequen
         return "tags", find_delimiter([c for c in cells if isinstance(c, str)], sure=True)
     if all(isinstance(cell, bool | np.bool_) for cell in cells):
         return "flag", None
-    if all(isinstance(cell, Real) for cell in cells):
+    if all(isinstance(cell, Real | Decimal) for cell in cells):
         return _kind_of_numbers(name, np.array(cells, float)), None
+    if all(isinstance(cell, timedelta) for cell in cells):
+        return "number", None
     if all(isinstance(cell, date) for cell in cells):
         return "date", None
-    return _kind_of_strings(name, [str(cell) for cell in cells])
+    return _kind_of_strings(name, values, [str(cell) for cell in cells])
+
+
+_IDENTIFIERS = word_set("id ids uuid guid sku isbn ean upc gtin asin barcode key url link image")
+_YES_NO = word_set(
+    "is has in can available active organic vegan vegetarian halal kosher explicit discontinued sale stock free "
+    "included allowed friendly live adult refurbished"
+)
 
 
 def _kind_of_numbers(name: str, numbers: NDArray[Any]) -> Kind:
-    if len(numbers) and np.isin(numbers, (0, 1)).all() and name_words(name)[:1] in (["is"], ["has"], ["in"], ["can"]):
+    words = name_words(name)
+    if (
+        len(numbers)
+        and np.isin(numbers, (0, 1)).all()
+        and ((words[:1] and words[0] in _YES_NO) or (words and words[-1] in _YES_NO))
+    ):
         return "flag"
-    if is_identifier(name):
-        return "text"
-    return "number"
+    return "text" if is_identifier(name) else "number"
 
 
 def is_identifier(name: str) -> bool:
-    """Whether a column's name says that it holds ids."""
-    found = name_words(name)
-    return bool(found) and found[-1] in {
-        "id",
-        "ids",
-        "uuid",
-        "guid",
-        "sku",
-        "isbn",
-        "ean",
-        "upc",
-        "gtin",
-        "asin",
-        "barcode",
-        "key",
-    }
+    """Whether a column's name says that it holds ids or addresses, which nobody asks for by value."""
+    words = name_words(name)
+    return bool(words) and words[-1] in _IDENTIFIERS
 
 
-def _kind_of_strings(name: str, texts: list[str]) -> tuple[Kind, str | None]:
+def _kind_of_strings(name: str, values: NDArray[Any] | Sequence[object], texts: list[str]) -> tuple[Kind, str | None]:
     distinct = Counter(texts)
     if is_identifier(name):
         return "text", None
@@ -90,15 +90,22 @@ def _kind_of_strings(name: str, texts: list[str]) -> tuple[Kind, str | None]:
         return "flag", None
     if _share(texts, lambda text: read_measure(text) is not None) >= 0.95:
         return "number", None
-    if _share(texts, lambda text: read_day(text) is not None) >= 0.95:
+    american = month_first(texts)
+    if _share(texts, lambda text: read_day(text, american) is not None) >= 0.95:
         return "date", None
     delimiter = find_delimiter(texts)
     if delimiter is not None:
         return "tags", delimiter
     lengths = sorted(map(len, texts))
     long = lengths[len(lengths) * 9 // 10] > 40 or np.mean([text.count(" ") + 1 for text in texts]) > 5
-    few = len(distinct) <= 0.6 * len(texts) or (len(distinct) <= 50 and not long)
-    return ("category" if few and not long else "text"), None
+    if long:
+        return "text", None
+    if len(distinct) <= 50 or len(distinct) <= 0.6 * len(texts):
+        return "category", None
+    known = [
+        value for value in values if value is not None
+    ]  # what is rare in a sample may still come back in the table
+    return ("category" if len(set(known)) <= 0.6 * len(known) else "text"), None
 
 
 def _share(texts: list[str], test: Callable[[str], bool]) -> float:
@@ -120,6 +127,8 @@ def find_delimiter(texts: Sequence[object], sure: bool = False) -> str | None:
             return delimiter
         flat = [part for parts in pieces for part in parts]
         short = float(np.mean([len(part) <= 40 and part.count(" ") <= 4 for part in flat])) >= 0.97
+        if delimiter == "," and np.mean([part.replace(".", "").isdigit() for part in flat]) > 0.5:
+            continue  # decimal commas
         if short and len(joined) >= max(2, 0.1 * len(wholes)) and len(set(flat)) <= 0.75 * len(flat):
             return delimiter
     return None
@@ -130,4 +139,12 @@ def infer_unit(name: str, cells: Sequence[object]) -> str | None:
     beside = Counter(
         unit for cell in cells if isinstance(cell, str) and (found := read_measure(cell)) and (unit := found[1])
     )
-    return beside.most_common(1)[0][0] if beside else unit_of_name(name)
+    if beside:
+        return beside.most_common(1)[0][0]
+    if any(isinstance(cell, timedelta) for cell in cells):
+        return "second"
+    unit = unit_of_name(name)
+    if unit is None and {"runtime", "running"} & set(name_words(name)):
+        numbers = [float(str(cell)) for cell in cells if isinstance(cell, Real)]
+        unit = "minute" if numbers and 15 <= np.nanmedian(numbers) <= 400 else None  # as every listing writes it
+    return unit

@@ -9,39 +9,21 @@ from .units import canonical
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
-_SHORT = frozenset(
-    {
-        "meter",
-        "metre",
-        "pounds",
-        "foot",
-        "feet",
-        "second",
-        "stone",
-        "cup",
-        "cups",
-        "in",
-        "m",
-        "g",
-        "l",
-        "h",
-        "s",
-        "t",
-        "d",
-        "b",
-        "min",
-        "pt",
-        "ct",
-        "cal",
-        "mo",
-        "day",
-        "month",
-        "year",
-        "days",
-        "won",
-    }
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Words that are separated by blanks, as a set."""
+    return frozenset(words.split())
+
+
+_LETTERS = frozenset({"m", "g", "l", "h", "s", "min"})
+"""Believed as the last of several words, where no other word is a unit."""
+_SPANS = frozenset({"days", "weeks", "months", "years", "yrs", "feet", "cups", "pounds"})
+"""Believed as the last of several words."""
+_WORDS = word_set(
+    "meter metre foot second cup in t d b pt ct cal mo day week month year yr won kn sterling quid cv lira b"
 )
-"""Units that are also ordinary words or letters: believed in brackets, or (but "in", "min" and spans of time) as a last word."""
+"""Units that are ordinary words or letters: believed in brackets only."""
 
 
 def name_words(name: str) -> list[str]:
@@ -63,9 +45,14 @@ def unit_of_name(name: str) -> str | None:
         if canonical(inside):
             return canonical(inside)
     words = name_words(name)
+    letter = None
     for place in range(len(words) - 1, -1, -1):
-        word = words[place]
-        last = place == len(words) - 1 and place > 0 and word in {"m", "g", "l", "h", "s", "min"}
-        if canonical(word) and (word not in _SHORT or last):
-            return canonical(word)
-    return None
+        word, last = words[place], place == len(words) - 1 and place > 0
+        unit = canonical(word)
+        if unit is None or word in _WORDS:
+            continue
+        if word in _LETTERS:
+            letter = unit if last else letter
+        elif word not in _SPANS or last:
+            return unit
+    return letter

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .cells import parts_of
 from .field import Field, Role
-from .names import name_words
+from .names import name_words, word_set
 from .units import dimension
 
 _NUMBERS: tuple[tuple[Role, str], ...] = (
@@ -23,7 +24,7 @@ _NUMBERS: tuple[tuple[Role, str], ...] = (
     ),
     (
         "recency",
-        "year|released|release date|release year|release|published|publication date|publication year|date added|added|created|"
+        "year|yr|vintage|released|release date|release year|release|published|publication date|publication year|date added|added|created|"
         "created at|listed|launch|launched|model year|issued|date",
     ),
     ("price", "price|cost|msrp|fare|fee|rent|rate|tariff|list price|unit price|retail price"),
@@ -32,6 +33,7 @@ _NUMBERS: tuple[tuple[Role, str], ...] = (
         "runtime|run time|duration|length|playtime|playing time|running time|minutes|cook time|cooking time|prep time|total time|time",
     ),
     ("weight", "weight|mass|wt|kilos"),
+    ("audience", "age rating|minimum age|min age|age limit"),
     ("power", "horsepower|power|hp|bhp|watts|wattage|torque"),
     ("speed", "speed|top speed|max speed|mph|kmh|acceleration"),
     ("distance", "distance|miles|kilometers|kilometres|range|how far"),
@@ -74,37 +76,102 @@ _BY_DIMENSION: dict[str, Role] = {
     "volume": "size",
     "data": "size",
 }
+_MEASURED: dict[Role, frozenset[str]] = {
+    "price": frozenset({"money"}),
+    "duration": frozenset({"time"}),
+    "weight": frozenset({"mass"}),
+    "power": frozenset({"power", "torque"}),
+    "speed": frozenset({"speed", "time"}),
+    "distance": frozenset({"length"}),
+    "size": frozenset({"length", "volume", "data", "mass"}),
+}
+"""What a field of a role may be measured in; a unit of another dimension overrules the name."""
+_VALUES: dict[Role, frozenset[str]] = {
+    "language": word_set(
+        "english french spanish german italian portuguese dutch swedish danish norwegian finnish polish czech "
+        "russian ukrainian turkish greek arabic hebrew persian hindi bengali tamil urdu chinese mandarin cantonese "
+        "japanese korean thai vietnamese indonesian malay hungarian romanian latin en fr es de it pt nl sv pl ru ja "
+        "ko zh"
+    ),
+    "place": word_set(
+        "usa us uk france germany italy spain portugal netherlands belgium switzerland austria sweden denmark "
+        "norway finland poland russia ukraine turkey greece israel egypt india china japan korea thailand vietnam "
+        "indonesia australia canada mexico brazil argentina chile peru colombia ireland scotland england wales "
+        "europe asia africa"
+    )
+    | {
+        "united states",
+        "united kingdom",
+        "south korea",
+        "new zealand",
+        "south africa",
+        "north america",
+        "south america",
+    },
+    "audience": frozenset(
+        {"g", "pg", "pg-13", "r", "nc-17", "tv-y", "tv-pg", "tv-14", "tv-ma", "e", "e10+", "t", "m", "ao"}
+    )
+    | {
+        "all ages",
+        "kids",
+        "children",
+        "teens",
+        "adults",
+        "family",
+        "everyone",
+        "mature",
+        "12+",
+        "16+",
+        "18+",
+        "3+",
+        "7+",
+    },
+}
 
 
 def infer_role(name: str, field: Field, cells: Sequence[object]) -> Role | None:
     """The role of a field by its name, then its unit, then its values; None where nothing tells."""
     words = name_words(name)
     if field.kind in ("category", "tags"):
-        return _named(words, _STRINGS)
+        return _named(words, _STRINGS) or _by_values(cells, field.delimiter)
     if field.kind not in ("number", "date"):
         return None
+    role = _named(words, _NUMBERS)
     if field.kind == "date":
-        return "recency" if _named(words, _NUMBERS) == "recency" else None
+        return "recency" if role == "recency" else None
     what = dimension(field.unit) if field.unit else None
     if _MONEY_NOT_PRICE & set(words):
         return "popularity" if "sales" in words and what != "money" else None
-    role = _named(words, _NUMBERS)
-    if (
-        what is not None
-        and role in ("duration", "size", "distance", "weight", "price", "power", "speed")
-        and _BY_DIMENSION.get(what) != role
-    ):
-        role = "distance" if role == "distance" and what == "length" else _BY_DIMENSION.get(what)
-    if role == "recency" and not _years(cells):
-        role = None
+    if what is not None and role in _MEASURED:
+        return role if what in _MEASURED[role] else _BY_DIMENSION.get(what)
     if role is None and what is not None:
-        role = _BY_DIMENSION.get(what)
+        return _BY_DIMENSION.get(what)
+    if role in ("recency", None):
+        short = words[-1:] in (["yr"], ["year"])
+        return "recency" if _years(cells, 0 if short else 1000 if role else 1900) else None
     return role
 
 
-def _years(cells: Sequence[object]) -> bool:
-    numbers = np.array([float(str(cell)) for cell in cells if str(cell).replace(".", "", 1).isdigit()])
-    return bool(len(numbers)) and bool(((numbers >= 1000) & (numbers <= 2100)).mean() > 0.98)
+def _years(cells: Sequence[object], first: int) -> bool:
+    """Whether numbers are years: whole, from `first` to 2100, several but not many of them."""
+    try:
+        numbers = np.array([float(str(cell)) for cell in cells], np.float64)
+    except ValueError:
+        return False
+    numbers = numbers[~np.isnan(numbers)]
+    if not len(numbers) or (numbers % 1 != 0).any():
+        return False
+    within = (numbers >= first) & (numbers <= 2100)
+    return float(within.mean()) > 0.95 and (first < 1900 or len(np.unique(numbers)) >= min(3, len(numbers)))
+
+
+def _by_values(cells: Sequence[object], delimiter: str | None) -> Role | None:
+    """The role that most of the values are known words of."""
+    seen = {str(part).strip().casefold() for cell in cells for part in parts_of(cell, delimiter)}
+    for role, known in _VALUES.items():
+        if len(seen) >= 2 and len(seen & known) >= 0.6 * len(seen):
+            return role
+    return None
 
 
 def _named(words: list[str], table: tuple[tuple[Role, str], ...]) -> Role | None:

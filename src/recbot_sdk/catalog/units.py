@@ -71,6 +71,7 @@ _TABLE: dict[str, dict[str, tuple[float, str]]] = {
     },
     "consumption": {"mpg": (1.0, "")},
     "torque": {"Nm": (1.0, ""), "lb-ft": (1.3558179483314004, "lbft ft-lb")},
+    "rotation": {"rpm": (1.0, "")},
     "percent": {"percent": (1.0, "% pct percents percentage")},
 }
 _CURRENCIES = {
