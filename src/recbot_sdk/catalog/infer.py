@@ -86,7 +86,7 @@ def _kind_of_strings(name: str, values: NDArray[Any] | Sequence[object], texts: 
     distinct = Counter(texts)
     if is_identifier(name):
         return "text", None
-    if len(distinct) <= 2 and all(read_flag(text) is not None for text in distinct):
+    if len({text.casefold() for text in distinct}) <= 2 and all(read_flag(text) is not None for text in distinct):
         return "flag", None
     if _share(texts, lambda text: read_measure(text) is not None) >= 0.95:
         return "number", None

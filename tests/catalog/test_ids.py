@@ -1,0 +1,55 @@
+from uuid import UUID
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recbot_sdk.catalog import Catalog
+
+plain = st.integers(-(2**40), 2**40) | st.text(max_size=5).filter(lambda s: s.strip() != "")
+ids = st.one_of(plain, st.uuids(), st.tuples(st.integers(0, 3), st.text("ab", max_size=2)))
+
+
+def of(*found: object) -> Catalog:
+    return Catalog.from_records([{"id": item} for item in found], id="id")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ids, min_size=1, max_size=8, unique_by=lambda x: (x, str(x))))
+def test_ids_keys_and_rows_go_both_ways(found: list[object]) -> None:
+    catalog = of(*found)
+    rows = np.arange(len(found))
+    assert list(catalog.ids) == found
+    assert catalog.rows(found).tolist() == rows.tolist()
+    keys = catalog.keys(rows)
+    assert all(type(key) in (int, str) for key in keys)
+    assert catalog.rows_of_keys(keys).tolist() == rows.tolist()
+
+
+def test_what_is_no_id_has_no_row() -> None:
+    catalog = of("a", 7, UUID(int=3))
+    assert catalog.rows(["a", None, float("nan"), [], {}, np.array([1]), "z", 7.0, np.int64(7)]).tolist() == [
+        0,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        -1,
+        1,
+        1,
+    ]
+    assert catalog.rows([]).tolist() == []
+    assert catalog.rows(np.array([7, 8])).tolist() == [1, -1]
+    assert catalog.rows_of_keys(["nobody"]).tolist() == [-1]
+
+
+def test_numpy_ids_have_plain_keys() -> None:
+    catalog = of(np.int64(5), np.str_("x"))
+    assert catalog.keys([0, 1]) == [5, "x"]
+    assert [type(key) for key in catalog.keys([0, 1])] == [int, str]
+    assert catalog.rows([5, "x"]).tolist() == [0, 1]
+
+
+def test_without_a_title_column_the_id_is_the_title() -> None:
+    assert of("a", 7).titles == ["a", "7"]
