@@ -51,6 +51,10 @@ def test_a_column_that_is_not_there_is_named(said: dict[str, Any]) -> None:
     assert f"column {'key' if 'id' in said else 'name'!r} is not in the table. Allowed: id, price." in message
 
 
+def test_a_field_must_be_a_field() -> None:
+    assert "field 'price' was given as dict" in refused([{"id": 1, "price": 2}], fields={"price": {"role": "price"}})
+
+
 def test_text_in_a_number_column_is_named_with_its_rows_and_the_way_out() -> None:
     records: list[dict[str, Any]] = [{"id": i, "price": i / 2} for i in range(30)]
     records[17]["price"] = "12,5o"

@@ -16,6 +16,7 @@ def inferred(name: str, values: list[Any], **said: Any) -> Field:
 KINDS: list[tuple[str, list[Any], str]] = [
     ("genre", [["Jazz", "Blues"], ["Jazz"], None], "tags"),
     ("genre", [("Jazz",), {"Blues"}, np.array(["Soul"])], "tags"),
+    ("toppings", ["['Ham', 'Cheese']", "['Olives']", "[]"], "tags"),
     ("toppings", ["Ham, Cheese", "Cheese, Olives", "Ham, Olives", "Olives"], "tags"),
     ("toppings", ["Ham|Cheese", "Cheese|Olives", "Ham"], "tags"),
     ("toppings", ["Ham; Cheese", "Cheese; Olives", "Ham"], "tags"),

@@ -72,7 +72,7 @@ def test_every_table_gives_the_same_catalogue() -> None:
         "flag",
         "date",
     ]
-    assert first.titles == ["Ale", "Bock", ""]
+    assert first.titles == ["Ale", "Bock", "c"]  # an item without a title is shown by its id
     for name, catalog in found.items():
         assert catalog.version == first.version, name
         assert [catalog.value_of(field, 0) for field in catalog.fields] == [
@@ -98,6 +98,24 @@ def test_numbers_dates_and_flags_have_one_scale_each() -> None:
     assert catalog.quantile("stock", 0.5) == 4.0
     assert catalog.counts("marks").tolist() == [1, 1, 1]
     assert catalog.counts("sale").tolist() == [1, 2]
+
+
+def test_what_a_catalogue_gives_out_cannot_change_it() -> None:
+    catalog = Catalog.from_records(RECORDS, id="id", title="name", vectors=np.eye(3))
+    for array in (
+        catalog.counts("marks"),
+        catalog.vectors,
+        catalog.postings("marks").rows([0]),
+        catalog.numbers("price"),
+    ):
+        assert array is not None
+        kept = array.copy()
+        if array.flags.writeable:
+            array += 1
+        assert not np.array_equal(array, kept, equal_nan=True) or not array.flags.writeable
+    assert catalog.counts("marks").tolist() == [1, 1, 1]
+    assert catalog.postings("marks").rows([0]).tolist() == [0]
+    assert catalog.numbers("price")[0] == 3.5
 
 
 def test_blank_strings_and_usual_placeholders_are_unknown() -> None:

@@ -16,7 +16,17 @@ from ..predicates import Predicate
 from ..types import Floats, ItemId, ItemKey, Mask, Polarity, Rows
 from . import similarity as _similarity
 from . import truth as _truth
-from .columns import CategoryColumn, Column, DateColumn, FlagColumn, NumberColumn, PlainValue, TagsColumn, TextColumn
+from .columns import (
+    CategoryColumn,
+    Column,
+    DateColumn,
+    FlagColumn,
+    NumberColumn,
+    PlainValue,
+    TagsColumn,
+    TextColumn,
+    arrays_of,
+)
 from .describe import describe, describe_html
 from .field import Field, Role
 from .keys import RowOf, key_of
@@ -50,6 +60,9 @@ class Catalog:
         self.fields: Mapping[str, Field] = MappingProxyType(dict(fields))
         self.vectors = vectors
         self._columns = dict(columns)
+        for array in (*(array for column in columns.values() for array in arrays_of(column)), vectors):
+            if array is not None:
+                array.flags.writeable = False
         self._postings: dict[str, Postings] = {}
         self._rankings: dict[str, Ranking] = {}
         self._unknown: dict[str, int] = {}
@@ -279,7 +292,9 @@ class Catalog:
                 codes = column.stored.astype(np.int32)
             elif isinstance(column, CategoryColumn | TagsColumn):
                 codes = column.codes
-            self._counts[field] = np.bincount(codes[codes >= 0], minlength=len(self.values(field))).astype(np.int64)
+            counts = np.bincount(codes[codes >= 0], minlength=len(self.values(field))).astype(np.int64)
+            counts.flags.writeable = False
+            self._counts[field] = counts
         return self._counts[field]
 
     def value_of(self, field: str, row: int) -> PlainValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 import re
 from collections.abc import Iterable
@@ -35,12 +36,24 @@ def clean(value: object) -> object:
     """A cell, with None for everything that means no value, strings without outer blanks."""
     if isinstance(value, str):
         text = value.strip()
+        if text[:1] == "[" and text[-1:] == "]":
+            return _read_list(text)
         return None if text.casefold() in BLANK else text
     if isinstance(value, list | tuple | set | frozenset):
         return value
     if type(value).__name__ == "ndarray":
         return value.tolist()  # type: ignore[attr-defined]
     return None if is_null(value) else value
+
+
+def _read_list(text: str) -> object:
+    """A list that a file wrote as text: "['Jazz', 'Blues']"; the text itself where it is something else."""
+    try:
+        found = ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text
+    flat = isinstance(found, list) and all(isinstance(part, str | int | float) for part in found)
+    return found if flat else text
 
 
 def read_number(value: object, unit: str | None = None) -> float | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -196,3 +196,12 @@ class TextColumn:
 Column: TypeAlias = CategoryColumn | TagsColumn | NumberColumn | DateColumn | FlagColumn | TextColumn
 Numeric: TypeAlias = NumberColumn | DateColumn | FlagColumn
 Named: TypeAlias = CategoryColumn | TagsColumn
+
+
+def arrays_of(column: Column) -> tuple[NDArray[Any], ...]:
+    """The arrays that a column reads from."""
+    if isinstance(column, TextColumn):
+        return column.texts.blob, column.texts.offsets
+    if isinstance(column, TagsColumn):
+        return column.offsets, column.codes
+    return (column.codes,) if isinstance(column, CategoryColumn) else (column.stored,)

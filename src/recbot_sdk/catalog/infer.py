@@ -16,6 +16,7 @@ from .cells import DELIMITERS, month_first, read_day, read_flag, read_measure, s
 from .field import Field, Kind
 from .names import name_words, unit_of_name, word_set
 from .roles import infer_role
+from .units import canonical
 
 SAMPLE = 5000
 """Rows that are looked at: spread evenly over the table."""
@@ -31,7 +32,7 @@ def infer(name: str, values: NDArray[Any] | Sequence[object], said: Field) -> Fi
         delimiter = delimiter or found
     elif kind == "tags" and delimiter is None:
         delimiter = find_delimiter(cells, sure=True)
-    unit = said.unit or (infer_unit(name, cells) if kind == "number" else None)
+    unit = (canonical(said.unit) or said.unit) if said.unit else (infer_unit(name, cells) if kind == "number" else None)
     field = said.model_copy(update={"kind": kind, "delimiter": delimiter if kind == "tags" else None, "unit": unit})
     return field if said.role else field.model_copy(update={"role": infer_role(name, field, cells)})
 

@@ -87,9 +87,15 @@ def build(
     for name in (id, *([title] if title else []), *said):
         if name not in columns:
             raise CatalogError(f"column {name!r} is not in the table. Allowed: {', '.join(columns)}.")
+    for name, field in said.items():
+        if not isinstance(field, Field):
+            raise CatalogError(
+                f"field {name!r} was given as {type(field).__name__}. Allowed: rb.Field(kind=..., role=..., ...)."
+            )
     raw = columns[id]
     ids = check_ids(raw.tolist() if isinstance(raw, np.ndarray) and raw.dtype.kind != "M" else list(raw), id)
-    titles = Strings.of("" if is_null(t) else str(t) for t in columns[title if title else id])
+    named = zip(columns[title] if title else ids, ids, strict=True)
+    titles = Strings.of(str(item) if is_null(name) or not str(name).strip() else str(name) for name, item in named)
     resolved, stored = {}, {}
     for name, values in columns.items():
         if name not in (id, title):
@@ -111,7 +117,7 @@ def check_vectors(vectors: NDArray[Any] | None, n: int) -> NDArray[np.float32] |
     """(n, d) float32, finite. Raises `CatalogError` for another shape or values that are not finite."""
     if vectors is None:
         return None
-    array = np.asarray(vectors, dtype=np.float32)
+    array = np.asarray(vectors, dtype=np.float32).view()
     if array.ndim != 2 or len(array) != n:
         raise CatalogError(
             f"vectors of shape {array.shape} for {n:,} items. Allowed: ({n}, d), one vector an item, in the table's order."
