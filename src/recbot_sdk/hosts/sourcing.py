@@ -83,18 +83,18 @@ class Sourcing:
         match self.eligible:
             case None:
                 return _none()
-            case "catalog":
-                return np.arange(len(catalog), dtype=np.int64)
-            case In() | Between() | Compare() | Contains() | AllOf() | AnyOf() as predicate:
-                rows = catalog.select(predicate, "like")
-                sure: Rows = rows[catalog.truth(predicate, rows).is_true]
-                return sure
             case np.ndarray() as mask:
                 if mask.dtype != bool or mask.shape != (len(catalog),):
                     raise ArgumentError(
                         f"eligible is an array of {mask.dtype} of shape {mask.shape}. Give one bool for each of the {len(catalog)} items."
                     )
                 return np.flatnonzero(mask)
+            case "catalog":
+                return np.arange(len(catalog), dtype=np.int64)
+            case In() | Between() | Compare() | Contains() | AllOf() | AnyOf() as predicate:
+                rows = catalog.select(predicate, "like")
+                sure: Rows = rows[catalog.truth(predicate, rows).is_true]
+                return sure
             case function if callable(function):
                 rows = np.arange(len(catalog), dtype=np.int64)
                 said: Mask = np.asarray(function(rows), dtype=bool)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..types import AnyArray, Floats, Mask, Rows
+from ..types import AnyArray, Floats, Rows
 from .candidates import Solution
 
 CAP = 16.0
@@ -120,7 +120,8 @@ def _swept(x: Floats, g: Floats, signs: Floats, goals: Rows, depth: int) -> tupl
 
 def _seats(x: Floats, g: Floats, weights: Floats, depth: int) -> Rows:
     page = np.argsort(-(x + weights @ g), kind="stable")[:depth]
-    return np.count_nonzero(g[:, page], axis=1)
+    seats: Rows = np.count_nonzero(g[:, page], axis=1)
+    return seats
 
 
 def contenders(start: Floats, matches: Sequence[Floats], depth: int) -> Rows:
@@ -138,10 +139,13 @@ def contenders(start: Floats, matches: Sequence[Floats], depth: int) -> Rows:
         if np.count_nonzero(match) != np.count_nonzero(full):
             graded |= (match > 0) & ~full
         combination |= full.astype(kind) << kind(j)
-    said = combination if order is None else combination[order]
     found = [np.flatnonzero(graded)]
-    for value in _present(said):
-        first = np.flatnonzero(said == value)[:depth]
+    if len(found[0]) or order is not None:
+        order = np.arange(len(start)) if order is None else order
+        order = order[~graded[order]]
+        combination = combination[order]
+    for value in _present(combination):
+        first = np.flatnonzero(combination == value)[:depth]
         found.append(first if order is None else order[first])
     return np.unique(np.concatenate(found))
 

@@ -157,6 +157,6 @@ def _eligible(sourcing: Sourcing, ctx: ToolContext) -> Rows:
         for p in sourcing.preferences
         if p.hard and p.polarity == "like" and isinstance(p.target, Where)
     ]
-    if sourcing.eligible == "catalog" and rules:
+    if isinstance(sourcing.eligible, str) and rules:
         return min((ctx.catalog.select(rule, "like") for rule in rules), key=len)
     return sourcing.eligible_rows(ctx.catalog)

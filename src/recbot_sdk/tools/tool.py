@@ -123,7 +123,7 @@ def _argument_model(function: Callable[..., Any], name: str, scope: Mapping[str,
     if len(parameters) != 3 or any(p.kind not in positional for p in parameters):
         raise ToolError(f"{name} takes ({', '.join(p.name for p in parameters)}): a tool takes three things. {shape}")
     annotation = parameters[1].annotation
-    if isinstance(annotation, str):
+    while isinstance(annotation, str):  # once, or twice where the author quoted it as well
         enclosed = inspect.getclosurevars(function).nonlocals
         try:
             annotation = eval(annotation, getattr(function, "__globals__", {}), {**scope, **enclosed})
