@@ -71,10 +71,24 @@ def test_about_finds_words_in_titles_texts_and_values_without_vectors() -> None:
     rows = np.arange(5)
     assert catalog.about("garden", rows).tolist() == [0, 0, 0, 1, 0]
     assert catalog.about("something with PIRATES", rows).argmax() == 0
+    assert (
+        catalog.about("pirates", rows)[1] == catalog.about("pirates", rows)[0] == 1
+    )  # "a pirate wreck", "three pirates"
     assert catalog.about("xun", rows).argmax() == 1
     assert catalog.about("crime", rows).argmax() == 2
     assert catalog.about("quantum gravity", rows).tolist() == [0.0] * 5
     assert catalog.about("", rows).tolist() == [0.0] * 5
+
+
+def test_a_word_counts_less_within_a_persons_name() -> None:
+    records = [
+        {"id": "a", "title": "North", "actors": ["Eric Winter"]},
+        {"id": "b", "title": "Winter", "actors": ["Bo Ek"]},
+    ]
+    fields = {"actors": Field(kind="tags", role="person")}
+    assert Catalog.from_records(records, id="id", title="title", fields=fields).about(
+        "winter", np.arange(2)
+    ).tolist() == [0.5, 1.0]
 
 
 def test_the_rarer_word_counts_more() -> None:

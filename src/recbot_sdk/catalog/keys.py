@@ -68,7 +68,7 @@ class RowOf:
 
 def check_ids(ids: Sequence[object], column: str) -> list[ItemId]:
     """The ids as a list. Raises `CatalogError` for none at all, null ids, ids without a hash and repeated ids."""
-    found = list(ids)
+    found: list[Any] = list(ids)
     if not found:
         raise CatalogError("the table has no rows. A catalogue needs at least one item.")
     null = [row for row, item in enumerate(found) if is_null(item)]

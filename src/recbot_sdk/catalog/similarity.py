@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..types import Floats, Mask, Rows
+from ..types import Floats, Rows
 from .columns import CategoryColumn, TagsColumn, TextColumn
 from .truth import has_code
 from .words import words_of
@@ -86,31 +86,57 @@ def _overlap(catalog: Catalog, name: str, column: CategoryColumn | TagsColumn, r
 def about(catalog: Catalog, text: str, rows: Rows) -> Floats:
     """(n,) float64 in [0, 1]: of the words of `text` that the catalogue knows, the share by rarity that each row holds.
 
-    A row holds a word by its title, its texts or its values.
+    A row holds a word, in the singular or the plural, by its title, its texts or its values; half, where it is a part of a
+    person's name.
     """
     held = np.zeros(len(rows))
     total = 0.0
     for word in dict.fromkeys(words_of(text)):
-        mask, known = _holds(catalog, word, rows)
+        strength, known = np.zeros(len(rows)), 0
+        for form in forms(word):
+            more, count = _holds(catalog, form, rows)
+            strength, known = np.maximum(strength, more), known + count
         if known:
             weight = float(np.log1p(len(catalog) / known))
-            held += weight * mask
+            held += weight * strength
             total += weight
-    return held / total if total else held
+    return unit(held / total) if total else held
 
 
-def _holds(catalog: Catalog, word: str, rows: Rows) -> tuple[Mask, int]:
-    """Which of `rows` hold a folded word, and about how many items of the catalogue do."""
-    mask = catalog.title_words.phrase(word, rows)
+def forms(word: str) -> tuple[str, ...]:
+    """A folded word with its English singular or plural; words of other languages keep at least their own form.
+
+    >>> forms("aliens"), forms("story")
+    (('aliens', 'alien'), ('story', 'storys', 'stories'))
+    """
+    if len(word) < 4 or word.isdigit():
+        return (word,)
+    if word.endswith("ies"):
+        return word, f"{word[:-3]}y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word, word[:-2]
+    if word.endswith("s"):
+        return (word,) if word.endswith(("ss", "us", "is")) else (word, word[:-1])
+    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}es" if word.endswith(("ch", "sh", "x")) else ""
+    return (word, f"{word}s", plural) if plural else (word, f"{word}s")
+
+
+def _holds(catalog: Catalog, word: str, rows: Rows) -> tuple[Floats, int]:
+    """How much each of `rows` holds a folded word, and about how many items of the catalogue do."""
+    strength = catalog.title_words.phrase(word, rows).astype(np.float64)
     known = len(catalog.title_words.having(word))
-    for name in catalog.fields:
+    for name, field in catalog.fields.items():
         column = catalog.column(name)
         if isinstance(column, TextColumn):
-            mask |= catalog.words(name).phrase(word, rows)
+            np.maximum(strength, catalog.words(name).phrase(word, rows), out=strength)
             known += len(catalog.words(name).having(word))
         elif isinstance(column, CategoryColumn | TagsColumn):
-            codes = catalog.words(name).having(word)
-            if len(codes):
-                mask |= has_code(column, codes.tolist(), rows)
+            codes = catalog.words(name).having(word).tolist()
+            whole = [
+                code for code in codes if field.role != "person" or len(words_of(column.vocabulary.decoded[code])) == 1
+            ]
+            if codes:
+                np.maximum(strength, 0.5 * has_code(column, codes, rows), out=strength)
+                np.maximum(strength, has_code(column, whole, rows), out=strength)
                 known += int(catalog.counts(name)[codes].sum())
-    return mask, known
+    return strength, known
