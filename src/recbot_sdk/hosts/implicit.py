@@ -58,8 +58,9 @@ class _Implicit:
         if row is None or asked < 1:
             return [], np.empty(0, np.float32)
         columns, scores = self._model.recommend(row, self._matrix[row], N=asked, filter_already_liked_items=True)
-        # past the last unseen item the factor models return the seen ones with the smallest float, and -1 as padding
-        keep = np.isfinite(scores) & (scores > SENTINEL) & (columns >= 0)
+        # past the last unseen item factor models return the seen ones with the smallest float, neighbour models with 0
+        seen = self._matrix.indices[self._matrix.indptr[row] : self._matrix.indptr[row + 1]]
+        keep = np.isfinite(scores) & (scores > SENTINEL) & (columns >= 0) & ~np.isin(columns, seen)
         return [self._ids[column] for column in columns[keep].tolist()], scores[keep]
 
     def score(self, user: UserId, ids: Sequence[ItemId]) -> Floats:
