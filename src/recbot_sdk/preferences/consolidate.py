@@ -169,17 +169,19 @@ class _Desk:
     def closed(self) -> Consolidation:
         """The steps that matter: one without which memory would be the same is left out."""
         steps = list(self.steps)
-        for i in reversed(range(len(steps))):
-            step, words = steps[i]
-            if isinstance(step, Undo | Redo):
-                continue
-            rest = [s for s, _ in steps[:i] + steps[i + 1 :]]
-            if same_wishes(self._replayed(rest)[0], self.after):
-                del steps[i]
-                self._remark("known", "That is so already.", words)
+        while (idle := self._idle(steps)) is not None:
+            _, words = steps.pop(idle)
+            self._remark("known", "That is so already.", words)
         kept = tuple(step for step, _ in steps)
         _, lifted = self._replayed(kept)
         return Consolidation(steps=kept, lifted=lifted, remarks=tuple(self.remarks))
+
+    def _idle(self, steps: list[tuple[Step, tuple[str, ...]]]) -> int | None:
+        for i in reversed(range(len(steps))):
+            rest = [step for step, _ in steps[:i] + steps[i + 1 :]]
+            if not isinstance(steps[i][0], Undo | Redo) and same_wishes(self._replayed(rest)[0], self.after):
+                return i
+        return None
 
     def _wish(self, step: Add | Move | Extend | Narrow | Swap, words: tuple[str, ...] | None, proposal: object) -> None:
         wish = step.preference.model_copy(update={"id": "", "seq": 0})

@@ -50,7 +50,7 @@ def merged(changes_from: Sequence[MemoryChange], changes_into: Sequence[MemoryCh
     """The changes to append to `changes_into` so that it also holds the wishes of `changes_from`.
 
     They come in their own order, with their own words, times and sessions, behind all that is there; request ids are
-    prefixed, so that merging twice adds nothing. What was undone is left behind. A step that would take away or alter a
+    prefixed, so that none is brought twice. What was undone is left behind. A step that would take away or alter a
     wish that `changes_into` said later is left out: the newer words win. "Start over" takes back only what was said
     in its own log.
     """

@@ -92,6 +92,9 @@ class Directive(_Frozen):
     tool: str
     arguments: dict[str, JsonValue] = Field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.kind, self.tool))  # a dict has no hash; equality still reads the arguments
+
 
 Target: TypeAlias = Annotated[Where | Items | Similar | About | Toward | Order | Directive, Field(discriminator="kind")]
 TARGET: TypeAdapter[Target] = TypeAdapter(Target)
