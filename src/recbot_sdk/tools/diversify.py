@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..catalog import Catalog
 
 WINDOW = 10
-"""Candidates looked at for each seat, besides the first of every value however deep it stands."""
+"""Candidates looked at for each seat, besides the first of every value (its quota, where one is given) however deep it stands."""
 
 
 class Diversify(Arguments):
@@ -53,8 +53,7 @@ def diversify(candidates: Candidates, args: Diversify, ctx: ToolContext) -> Cand
     window = np.arange(min(len(candidates), WINDOW * seats))
     if field is not None:
         codes, owners = values_of(catalog, field, candidates.rows)
-        _, first = np.unique(codes, return_index=True)
-        window = np.union1d(window, owners[first])
+        window = np.union1d(window, owners[first_of_each(codes, min(seats, args.quota or 1))])
         codes, owners = values_of(catalog, field, candidates.rows[window])
         picked = by_values(score[window], codes, owners, seats, cost, args.quota)
     elif catalog.vectors is not None:
@@ -87,6 +86,15 @@ def widest(catalog: Catalog) -> str | None:
         if best is None or spread > best[0]:
             best = (spread, name)
     return None if best is None else best[1]
+
+
+def first_of_each(codes: AnyArray, most: int) -> Rows:
+    """Places of the first `most` of every code."""
+    order = np.argsort(codes, kind="stable")
+    same = codes[order]
+    place = np.arange(len(same)) - np.searchsorted(same, same)
+    found: Rows = order[place < most]
+    return found
 
 
 def values_of(catalog: Catalog, field: str, rows: Rows) -> tuple[AnyArray, AnyArray]:
