@@ -10,10 +10,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from numbers import Real
 
+import numpy as np
+
 from .dates import day, day_span
 from .keys import is_null
 from .units import canonical, convert
 
+_HUGE = 1e300
+"""Numbers beyond this are infinite in all but name: they are unknown."""
 BLANK = frozenset({"", "nan", "n/a", "#n/a", "null", "<na>", "nat"})
 """Strings, casefolded, that stand for no value."""
 FLAGS = {"yes": 1, "y": 1, "true": 1, "t": 1, "no": 0, "n": 0, "false": 0, "f": 0}
@@ -41,9 +45,13 @@ def clean(value: object) -> object:
         return None if text.casefold() in BLANK else text
     if isinstance(value, list | tuple | set | frozenset):
         return value
-    if type(value).__name__ == "ndarray":
-        return value.tolist()  # type: ignore[attr-defined]
-    return None if is_null(value) else value
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, np.generic):
+        value = (value.astype("datetime64[D]") if isinstance(value, np.datetime64) else value).item()
+    if is_null(value) or (isinstance(value, Real | Decimal) and not -_HUGE < value < _HUGE):
+        return None
+    return value
 
 
 def _read_list(text: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from .columns import (
     Vocabulary,
     value_text,
 )
+from .dates import day
 from .field import Field
 from .keys import some_rows
 from .strings import Strings
@@ -127,8 +129,8 @@ def _smallest(numbers: NDArray[np.float64]) -> NDArray[np.float32] | NDArray[np.
 
 def _dates(name: str, cells: Cells, field: Field) -> NDArray[np.int32]:
     if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
-        days = cells.astype("datetime64[D]")
-        return np.where(np.isnat(days), NO_DAY, days.astype(np.int64)).astype(np.int32)
+        days = cells.astype("datetime64[D]").astype(np.int64)  # NaT is the smallest int64
+        return np.where((days < day(date.min)) | (days > day(date.max)), NO_DAY, days).astype(np.int32)
     american = month_first(cells)
     return np.array(_read(name, cells, field, lambda cell: read_day(cell, american), NO_DAY), np.int32)
 

@@ -158,7 +158,7 @@ def _years(cells: Sequence[object], first: int) -> bool:
         numbers = np.array([float(str(cell)) for cell in cells], np.float64)
     except ValueError:
         return False
-    numbers = numbers[~np.isnan(numbers)]
+    numbers = numbers[np.isfinite(numbers)]
     if not len(numbers) or (numbers % 1 != 0).any():
         return False
     within = (numbers >= first) & (numbers <= 2100)

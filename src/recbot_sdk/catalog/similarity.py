@@ -57,7 +57,7 @@ def _field(catalog: Catalog, name: str, row: int, rows: Rows) -> Floats:
         return catalog.words(name).shared(weights, rows) / total if total else np.zeros(len(rows))
     numbers, own = column.numbers(rows), column.numbers(np.array([row]))[0]
     spread = catalog.quantile(name, 0.75) - catalog.quantile(name, 0.25)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         near = 1.0 - np.abs(numbers - own) / spread if spread > 0 else (numbers == own).astype(np.float64)
     return unit(near)
 
