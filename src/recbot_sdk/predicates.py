@@ -6,10 +6,10 @@ What a predicate is worth on a table is decided by `Catalog.truth`, never here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Literal, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 
 from .errors import PredicateError
 from .types import Value
@@ -22,10 +22,10 @@ class _Node(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def __and__(self, other: Predicate) -> AllOf:
-        return AllOf(of=(*_members(self, AllOf), *_members(other, AllOf)))  # type: ignore[arg-type]
+        return AllOf(of=(*_members(self, AllOf), *_members(other, AllOf)))
 
     def __or__(self, other: Predicate) -> AnyOf:
-        return AnyOf(of=(*_members(self, AnyOf), *_members(other, AnyOf)))  # type: ignore[arg-type]
+        return AnyOf(of=(*_members(self, AnyOf), *_members(other, AnyOf)))
 
     def __invert__(self) -> None:
         raise PredicateError("a predicate holds no negation. Say rb.dislike(predicate, hard=True) instead.")
@@ -72,7 +72,7 @@ class Compare(_Node):
     @property
     def bound(self) -> Bound | None:
         """The end of the range that this sets; None for `==`, which sets both."""
-        return {"<": "high", "<=": "high", ">": "low", ">=": "low", "==": None}[self.sign]  # type: ignore[return-value]
+        return {"<": "high", "<=": "high", ">": "low", ">=": "low", "==": None}[self.sign]
 
 
 class Contains(_Node):
@@ -105,8 +105,8 @@ PREDICATE: TypeAdapter[Predicate] = TypeAdapter(Predicate)
 """Validates and writes predicates: `PREDICATE.validate_python(...)`, `PREDICATE.dump_json(...)`."""
 
 
-def _members(node: _Node, kind: type[AllOf] | type[AnyOf]) -> tuple[_Node, ...]:
-    return node.of if isinstance(node, kind) else (node,)
+def _members(node: object, kind: type[AllOf] | type[AnyOf]) -> tuple[Predicate, ...]:
+    return node.of if isinstance(node, kind) else (cast(Predicate, node),)
 
 
 def leaves(predicate: Predicate) -> Iterator[Leaf]:
@@ -123,8 +123,33 @@ def fields_of(predicate: Predicate) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf.field for leaf in leaves(predicate)))
 
 
+N = TypeVar("N", bound=_Node)
+
+
+def _make(kind: type[N], name: str, **said: object) -> N:
+    """A leaf from code. Raises `PredicateError`, saying what was given, where it is none."""
+    try:
+        return kind.model_validate({"field": name, **said})
+    except ValidationError as error:
+        given = ", ".join(f"{key}={value!r}" for key, value in said.items())
+        reason = "; ".join(problem["msg"].removeprefix("Value error, ") for problem in error.errors())
+        raise PredicateError(f"field({name!r}) cannot be asked for {given}: {reason}.") from None
+
+
+def _plain(value: object) -> object:
+    """A value as predicates hold it: dates as ISO strings, numpy's numbers as Python's."""
+    for method in ("isoformat", "item"):
+        if hasattr(value, method):
+            return getattr(value, method)()
+    return value
+
+
 class FieldRef:
-    """A field by name, for writing predicates in code: `rb.field("Runtime") <= 120`."""
+    """A field by name, for writing predicates in code: `rb.field("Runtime") <= 120`.
+
+    Values are strings, numbers, booleans, dates. Raises `PredicateError` for anything else, for a negation, for an empty
+    choice or text, and for a range that holds nothing.
+    """
 
     __slots__ = ("name",)
     __hash__ = None  # type: ignore[assignment]
@@ -132,41 +157,40 @@ class FieldRef:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __eq__(self, value: Value) -> Predicate:  # type: ignore[override]
-        return (
-            In(field=self.name, values=(value,))
-            if isinstance(value, str | bool)
-            else Compare(field=self.name, sign="==", value=value)
-        )
+    def __eq__(self, value: object) -> Predicate:  # type: ignore[override]
+        plain = _plain(value)
+        if isinstance(plain, str | bool):
+            return _make(In, self.name, values=(plain,))
+        return _make(Compare, self.name, sign="==", value=plain)
 
-    def __ne__(self, value: Value) -> Predicate:  # type: ignore[override]
+    def __ne__(self, value: object) -> Predicate:  # type: ignore[override]
         raise PredicateError(
             f"field({self.name!r}) != {value!r} is a negation. Say rb.dislike(rb.field({self.name!r}) == {value!r}, hard=True)."
         )
 
-    def __lt__(self, value: Value) -> Predicate:
-        return Compare(field=self.name, sign="<", value=value)
+    def __lt__(self, value: object) -> Predicate:
+        return _make(Compare, self.name, sign="<", value=_plain(value))
 
-    def __le__(self, value: Value) -> Predicate:
-        return Compare(field=self.name, sign="<=", value=value)
+    def __le__(self, value: object) -> Predicate:
+        return _make(Compare, self.name, sign="<=", value=_plain(value))
 
-    def __gt__(self, value: Value) -> Predicate:
-        return Compare(field=self.name, sign=">", value=value)
+    def __gt__(self, value: object) -> Predicate:
+        return _make(Compare, self.name, sign=">", value=_plain(value))
 
-    def __ge__(self, value: Value) -> Predicate:
-        return Compare(field=self.name, sign=">=", value=value)
+    def __ge__(self, value: object) -> Predicate:
+        return _make(Compare, self.name, sign=">=", value=_plain(value))
 
-    def isin(self, values: list[Value] | tuple[Value, ...] | set[Value]) -> Predicate:
+    def isin(self, values: Iterable[object]) -> Predicate:
         """The item has at least one of `values`."""
-        return In(field=self.name, values=tuple(values))
+        return _make(In, self.name, values=tuple(_plain(value) for value in values))
 
-    def between(self, low: Value, high: Value) -> Predicate:
+    def between(self, low: object, high: object) -> Predicate:
         """`low <= value <= high`, both ends included."""
-        return Between(field=self.name, low=low, high=high)
+        return _make(Between, self.name, low=_plain(low), high=_plain(high))
 
     def contains(self, text: str) -> Predicate:
         """The text holds `text` as whole words."""
-        return Contains(field=self.name, text=text)
+        return _make(Contains, self.name, text=text)
 
     def __repr__(self) -> str:
         return f"field({self.name!r})"

@@ -49,7 +49,7 @@ def clean(value: object) -> object:
         return value.tolist()
     if isinstance(value, np.generic):
         value = (value.astype("datetime64[D]") if isinstance(value, np.datetime64) else value).item()
-    if is_null(value) or (isinstance(value, Real | Decimal) and not -_HUGE < value < _HUGE):
+    if is_null(value) or (isinstance(value, int | float | Decimal) and not -_HUGE < value < _HUGE):
         return None
     return value
 
