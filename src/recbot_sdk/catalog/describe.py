@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .columns import CategoryColumn, DateColumn, NumberColumn, TagsColumn
+from .columns import CategoryColumn, DateColumn, FlagColumn, NumberColumn, TagsColumn
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -54,7 +54,10 @@ def _examples(catalog: Catalog, name: str) -> str:
         shown = ", ".join(values[int(code)] for code in np.argsort(-counts, kind="stable")[:3])
     elif isinstance(column, NumberColumn | DateColumn):
         ends = [column.plain(catalog.quantile(name, q)) for q in (0.0, 1.0)]
-        shown = "" if ends[0] is None else f"{ends[0]} to {ends[1]}"
+        shown = " to ".join(f"{end:.6g}" if isinstance(end, float) else str(end) for end in ends if end is not None)
+    elif isinstance(column, FlagColumn):
+        counts = catalog.counts(name)
+        shown = f"{counts[1] / counts.sum():.0%} yes" if counts.sum() else ""
     else:
         known = np.flatnonzero(column.known())[:1]
         shown = str(column.value(int(known[0]))) if len(known) else ""

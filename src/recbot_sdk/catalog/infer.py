@@ -59,7 +59,7 @@ def infer_kind(name: str, values: NDArray[Any] | Sequence[object], cells: Sequen
     return _kind_of_strings(name, values, [str(cell) for cell in cells])
 
 
-_IDENTIFIERS = word_set("id ids uuid guid sku isbn ean upc gtin asin barcode key url link image")
+_IDENTIFIERS = word_set("id ids uuid guid sku isbn ean upc gtin asin barcode url link image")
 _YES_NO = word_set(
     "is has in can available active organic vegan vegetarian halal kosher explicit discontinued sale stock free "
     "included allowed friendly live adult refurbished"
@@ -89,11 +89,11 @@ def _kind_of_strings(name: str, values: NDArray[Any] | Sequence[object], texts: 
         return "text", None
     if len({text.casefold() for text in distinct}) <= 2 and all(read_flag(text) is not None for text in distinct):
         return "flag", None
-    if _share(texts, lambda text: read_measure(text) is not None) >= 0.95:
-        return "number", None
     american = month_first(texts)
-    if _share(texts, lambda text: read_day(text, american) is not None) >= 0.95:
-        return "date", None
+    numbers = _share(texts, lambda text: read_measure(text) is not None)
+    days = _share(texts, lambda text: read_day(text, american) is not None)
+    if max(numbers, days) >= 0.95:
+        return ("number" if numbers >= days else "date"), None  # years alone are numbers, years among dates are dates
     delimiter = find_delimiter(texts)
     if delimiter is not None:
         return "tags", delimiter
@@ -130,7 +130,10 @@ def find_delimiter(texts: Sequence[object], sure: bool = False) -> str | None:
         short = float(np.mean([len(part) <= 40 and part.count(" ") <= 4 for part in flat])) >= 0.97
         if delimiter == "," and np.mean([part.replace(".", "").isdigit() for part in flat]) > 0.5:
             continue  # decimal commas
-        if short and len(joined) >= max(2, 0.1 * len(wholes)) and len(set(flat)) <= 0.75 * len(flat):
+        held = Counter(part for parts in pieces for part in dict.fromkeys(parts))
+        again = sum(count for count in held.values() if count > 1) / max(1, sum(held.values()))
+        enough = 0.6 if delimiter == "," else 0.3  # sentences and addresses have commas, hardly ever a bar
+        if short and len(joined) >= max(2, 0.1 * len(wholes)) and again >= enough:
             return delimiter
     return None
 
