@@ -115,7 +115,7 @@ def test_a_graded_target_counts_its_best_tenth_only(target: Similar | About) -> 
 
 def test_a_sort_goes_by_the_field_first_and_unknown_values_last() -> None:
     for direction, sign in (("up", -1), ("down", 1)):
-        page = aggregate(ALL, aggregate.bind(order=Order(field="weight", direction=direction)).arguments, CTX)  # type: ignore[arg-type]
+        page = aggregate(ALL, aggregate.bind(order=Order(field="weight", direction=direction)).arguments, CTX)
         weights = CATALOG.numbers("weight", page.rows)
         known = weights[~np.isnan(weights)]
         assert np.isnan(weights[len(known) :]).all()

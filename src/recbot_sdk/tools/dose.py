@@ -19,6 +19,8 @@ CAP = 16.0
 """Halvings of rank that one wish may weigh at most."""
 SWEEPS = 32
 """Sweeps over the wishes before they are taken to exclude each other. Most pairs settle in three or four."""
+_PATIENCE = 8
+"""Sweeps before wishes that push each other up leap."""
 _BEYOND = 1e-9
 """Past a tie, which the base order would decide. Far under the gap of neighbours in any base order (1e-7 at rank 1e7)."""
 
@@ -93,11 +95,12 @@ def _swept(x: Floats, g: Floats, signs: Floats, goals: Rows, depth: int) -> tupl
     """The best weights of the sweeps, and the seats by which they leave each wish off its goal: above 0 lacking, below 0 over.
 
     Where wishes contend for one seat, each creeps past the other by a hair for ever. Then they are done if all are within
-    a seat of their goals; otherwise they take ever longer steps.
+    a seat of their goals; otherwise they take ever longer steps. Where they push each other up seat by seat, they go
+    together as far again, and further each time.
     """
-    weights, step = np.zeros(len(signs)), _BEYOND
+    weights, step, leap = np.zeros(len(signs)), _BEYOND, 1.0
     best, best_gaps, least = weights, goals, np.inf
-    for _ in range(SWEEPS):
+    for sweep in range(SWEEPS):
         previous = weights.copy()
         for j, sign in enumerate(signs):
             others = weights.copy()
@@ -111,10 +114,14 @@ def _swept(x: Floats, g: Floats, signs: Floats, goals: Rows, depth: int) -> tupl
             least, best, best_gaps = off, weights.copy(), gaps
         if least == 0 or np.array_equal(weights, previous):
             break
-        if np.abs(weights - previous).max() <= 4 * len(signs) * step:
+        moved = np.abs(weights - previous).max()
+        if moved <= 4 * len(signs) * step:
             if (np.abs(best_gaps) <= 1).all():
                 break
             step *= 4
+        elif sweep >= _PATIENCE:  # what is overshot is taken back by the next sweep, which solves each from nothing
+            weights = signs * np.clip(signs * (weights + leap * (weights - previous)), 0.0, CAP)
+            leap *= 2.0
     return best, best_gaps
 
 
