@@ -28,6 +28,8 @@ KINDS: list[tuple[str, list[Any], str]] = [
         "text",
     ),
     ("address", [f"{i} Main Street, Floor {i % 4}" for i in range(90)], "text"),
+    ("author", ["Byron, Ada", "Shelley, Mary", "Byron, Ada", "Xun, Lu"], "category"),
+    ("authors", ["Ada Byron", "Ada Byron, Mary Shelley", "Lu Xun", "Bo Ek, Lu Xun", "Mo Li, Di Fu"], "tags"),
     ("opened", [True, False, None], "flag"),
     ("opened", ["yes", "no", "Yes", ""], "flag"),
     ("is_vegan", [0, 1, 1], "flag"),

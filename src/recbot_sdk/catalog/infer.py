@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from .cells import DELIMITERS, month_first, read_day, read_flag, read_measure, split
 from .field import Field, Kind
 from .names import name_words, unit_of_name, word_set
-from .roles import infer_role
+from .roles import infer_role, named_role
 from .units import canonical
 
 SAMPLE = 5000
@@ -59,6 +60,7 @@ def infer_kind(name: str, values: NDArray[Any] | Sequence[object], cells: Sequen
     return _kind_of_strings(name, values, [str(cell) for cell in cells])
 
 
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _IDENTIFIERS = word_set("id ids uuid guid sku isbn ean upc gtin asin barcode url link image")
 _YES_NO = word_set(
     "is has in can available active organic vegan vegetarian halal kosher explicit discontinued sale stock free "
@@ -94,12 +96,13 @@ def _kind_of_strings(name: str, values: NDArray[Any] | Sequence[object], texts: 
     days = _share(texts, lambda text: read_day(text, american) is not None)
     if max(numbers, days) >= 0.95:
         return ("number" if numbers >= days else "date"), None  # years alone are numbers, years among dates are dates
-    delimiter = find_delimiter(texts)
+    delimiter = find_delimiter(texts, people=named_role(name) == "person")
     if delimiter is not None:
         return "tags", delimiter
     lengths = sorted(map(len, texts))
     long = lengths[len(lengths) * 9 // 10] > 40 or np.mean([text.count(" ") + 1 for text in texts]) > 5
-    if long:
+    clock = _share(texts, lambda text: _CLOCK.fullmatch(text) is not None) > 0.9
+    if long or (clock and len(distinct) > 50):
         return "text", None
     if len(distinct) <= 50 or len(distinct) <= 0.6 * len(texts):
         return "category", None
@@ -113,29 +116,36 @@ def _share(texts: list[str], test: Callable[[str], bool]) -> float:
     return sum(map(test, texts)) / len(texts)
 
 
-def find_delimiter(texts: Sequence[object], sure: bool = False) -> str | None:
+def find_delimiter(texts: Sequence[object], sure: bool = False, people: bool = False) -> str | None:
     """What joins the values of a tags column; None where nothing does. `sure` where the column is known to be tags.
 
-    Values come back under other neighbours and are short; the pieces of a sentence are long and do not come back.
+    Values come back beside other neighbours and are short; the pieces of a sentence are long and do not come back. `people`:
+    the name of the column says that it holds names, which come back less often.
     """
     wholes = list(dict.fromkeys(text for text in texts if isinstance(text, str)))
     for delimiter in DELIMITERS:
         pieces = [[part for part in map(str.strip, split(whole, delimiter)) if part] for whole in wholes]
         joined = [parts for parts in pieces if len(parts) > 1]
-        if not joined:
-            continue
-        if sure:
-            return delimiter
-        flat = [part for parts in pieces for part in parts]
-        short = float(np.mean([len(part) <= 40 and part.count(" ") <= 4 for part in flat])) >= 0.97
-        if delimiter == "," and np.mean([part.replace(".", "").isdigit() for part in flat]) > 0.5:
-            continue  # decimal commas
-        held = Counter(part for parts in pieces for part in dict.fromkeys(parts))
-        again = sum(count for count in held.values() if count > 1) / max(1, sum(held.values()))
-        enough = 0.6 if delimiter == "," else 0.3  # sentences and addresses have commas, hardly ever a bar
-        if short and len(joined) >= max(2, 0.1 * len(wholes)) and again >= enough:
+        if joined and (sure or _are_values(pieces, joined, delimiter, people)):
             return delimiter
     return None
+
+
+def _are_values(pieces: list[list[str]], joined: list[list[str]], delimiter: str, people: bool) -> bool:
+    """Whether the pieces of joined strings are values: short, not numbers or turned names, and back in other rows."""
+    flat = [part for parts in joined for part in parts]
+    if len(joined) < max(2, (0.02 if people else 0.1) * len(pieces)):
+        return False
+    if np.mean([len(part) <= 40 and part.count(" ") <= 4 for part in flat]) < 0.97:
+        return False
+    if delimiter == ",":
+        numbers = np.mean([part.replace(".", "").isdigit() for part in flat])  # decimal commas
+        turned = np.mean([len(parts) == 2 and " " not in parts[0] for parts in joined]) if people else 0  # "Byron, Ada"
+        if max(numbers, turned) > 0.5:
+            return False
+    held = Counter(part for parts in pieces for part in dict.fromkeys(parts))
+    again = np.mean([held[part] > 1 for part in flat])
+    return bool(again >= (0.2 if people else 0.6 if delimiter == "," else 0.3))  # a sentence hardly ever has a bar
 
 
 def infer_unit(name: str, cells: Sequence[object]) -> str | None:

@@ -39,7 +39,7 @@ _NUMBERS: tuple[tuple[Role, str], ...] = (
     ("distance", "distance|miles|kilometers|kilometres|range|how far"),
     (
         "size",
-        "size|height|width|depth|volume|capacity|area|square feet|square meters|sqft|carat|storage|displacement|pages|page count|length",
+        "size|height|width|depth|volume|capacity|area|square feet|square meters|sqft|storage|displacement|pages|page count|length",
     ),
 )
 _STRINGS: tuple[tuple[Role, str], ...] = (
@@ -150,6 +150,11 @@ def infer_role(name: str, field: Field, cells: Sequence[object]) -> Role | None:
         short = words[-1:] in (["yr"], ["year"])
         return "recency" if _years(cells, 0 if short else 1000 if role else 1900) else None
     return role
+
+
+def named_role(name: str) -> Role | None:
+    """The role that a column of strings has by its name alone."""
+    return _named(name_words(name), _STRINGS)
 
 
 def _years(cells: Sequence[object], first: int) -> bool:
