@@ -146,7 +146,8 @@ class _Desk:
         self.seq = max(memory.seq, max((c.seq for c in changes), default=0)) + 1
         self.place = Place(memory.session or "new", now, self.seq, session_ttl)
         self.change = MemoryChange(seq=self.seq, request_id="", session=self.place.session, at=now)
-        self.steps: list[tuple[Step, tuple[str, ...]]] = []
+        self.steps: list[tuple[Step, tuple[str, ...], bool]] = []
+        """Each with its words, and whether it left memory as it was."""
         self.remarks: list[Remark] = []
         self.before = self.after = memory.preferences
 
@@ -167,21 +168,19 @@ class _Desk:
             self._correction(step, words)
 
     def closed(self) -> Consolidation:
-        """The steps that matter: one without which memory would be the same is left out."""
-        steps = list(self.steps)
-        while (idle := self._idle(steps)) is not None:
-            _, words = steps.pop(idle)
-            self._remark("known", "That is so already.", words)
-        kept = tuple(step for step, _ in steps)
+        """The steps that matter: those without which memory would be the same are left out."""
+        steps = self.steps
+        if same_wishes(self.memory, self.after) and not any(isinstance(s, Undo | Redo) for s, _, _ in steps):
+            self.remarks += [_known(words) for _, words, _ in steps]
+            return Consolidation(remarks=tuple(self.remarks))
+        for taken in [taken for taken in reversed(steps) if taken[2]]:
+            rest = [other for other in steps if other is not taken]
+            if same_wishes(self._replayed(s for s, _, _ in rest)[0], self.after):
+                steps = rest
+                self.remarks.append(_known(taken[1]))
+        kept = tuple(step for step, _, _ in steps)
         _, lifted = self._replayed(kept)
         return Consolidation(steps=kept, lifted=lifted, remarks=tuple(self.remarks))
-
-    def _idle(self, steps: list[tuple[Step, tuple[str, ...]]]) -> int | None:
-        for i in reversed(range(len(steps))):
-            rest = [step for step, _ in steps[:i] + steps[i + 1 :]]
-            if not isinstance(steps[i][0], Undo | Redo) and same_wishes(self._replayed(rest)[0], self.after):
-                return i
-        return None
 
     def _wish(self, step: Add | Move | Extend | Narrow | Swap, words: tuple[str, ...] | None, proposal: object) -> None:
         wish = step.preference.model_copy(update={"id": "", "seq": 0})
@@ -224,17 +223,18 @@ class _Desk:
         return [*new]
 
     def _admit(self, step: Step, words: tuple[str, ...]) -> None:
-        steps = [*(s for s, _ in self.steps), step]
-        after, _ = self._replayed(steps)
+        after = self.after
+        if counts(step, self.change, self.place):
+            after = apply(after, step, self.change, len(self.steps), self.place).preferences
         if len(after) > self.limit and len(after) > len(self.after):
             self._remark("limit", f"You have {self.limit} wishes already; take one back first.", words)
             return
-        self.steps.append((step, words))
+        self.steps.append((step, words, same_wishes(self.after, after)))
         self.after = after
 
     def _history(self, step: Undo | Redo, words: tuple[str, ...]) -> None:
         find, reason = (undo_target, "nothing_to_undo") if isinstance(step, Undo) else (redo_target, "nothing_to_redo")
-        past = [s for s, _ in self.steps if isinstance(s, Undo | Redo)]
+        past = [s for s, _, _ in self.steps if isinstance(s, Undo | Redo)]
         log = (*self.changes, self.change.model_copy(update={"steps": tuple(past)})) if past else self.changes
         seq = step.seq
         if seq is None:
@@ -245,11 +245,11 @@ class _Desk:
             text = "There is nothing to undo." if isinstance(step, Undo) else "There is nothing to redo."
             self._remark(reason, text, words)  # type: ignore[arg-type]
             return
-        self.steps.append((step.model_copy(update={"seq": seq}), words))
+        self.steps.append((step.model_copy(update={"seq": seq}), words, False))
         past.append(self.steps[-1][0])  # type: ignore[arg-type]
         log = (*self.changes, self.change.model_copy(update={"steps": tuple(past)}))
         self.before = fold(log, self.place.now, self.place.session, session_ttl=self.place.session_ttl).preferences
-        self.after, _ = self._replayed([s for s, _ in self.steps])
+        self.after, _ = self._replayed(s for s, _, _ in self.steps)
 
     def _replayed(self, steps: Iterable[Step]) -> tuple[Preferences, Preferences]:
         preferences, lifted = self.before, []
@@ -262,6 +262,10 @@ class _Desk:
 
     def _remark(self, reason: Reason, text: str, words: tuple[str, ...] | None) -> None:
         self.remarks.append(Remark(reason=reason, text=text, words=words or ()))
+
+
+def _known(words: tuple[str, ...]) -> Remark:
+    return Remark(reason="known", text="That is so already.", words=words)
 
 
 def _marked(step: Step, proposal: Proposed) -> Step:
