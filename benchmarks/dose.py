@@ -126,7 +126,7 @@ def least_loss(base: Floats, named: Floats, solved: Sequence[Solution]) -> float
     high = [DEPTH, *(DEPTH if s.dose > 0 else s.reachable for s in solved)]
     found = milp(
         -base[rows],
-        integrality=np.ones(len(rows)),
+        integrality=np.ones(len(rows), np.int64),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(np.vstack([np.ones(len(rows)), named[:, rows]]), low, high),
     )

@@ -62,7 +62,7 @@ def _asked(host: Host, sourcing: Sourcing, ctx: ToolContext) -> Rows:
     excluded = [catalog.ids[row] for row in sourcing.exclude.tolist()] if host.capabilities.exclude else ()
     ceiling = host.ceiling(ctx.user)
     rows, seen = np.empty(0, np.int64), set[ItemId]()
-    longest, shortfall = 0, None
+    longest = 0
     while asked > 0:
         answer = host.ask(ctx.user, asked, excluded, ctx.context)
         newest = normal_rows(answer, catalog)
@@ -74,11 +74,13 @@ def _asked(host: Host, sourcing: Sourcing, ctx: ToolContext) -> Rows:
         rows, longest = np.concatenate([newest, missed]) if len(missed) else newest, asked
         if asked >= most or (ceiling is not None and asked >= ceiling[0] and len(rows) == ceiling[1]):
             break
-        previous, shortfall = shortfall, _shortfall(sourcing, ctx, rows)
-        if shortfall == 0 or (previous is not None and shortfall == previous < 1):
+        shortfall = _shortfall(sourcing, ctx, rows)
+        if shortfall == 0:
             break
         seen.update(answer.ids)
-        asked = min(most, max(asked * STEP, ceiling[0] if ceiling is not None and asked < ceiling[0] else 0))
+        known_end = ceiling[0] if ceiling is not None and asked < ceiling[0] else 0
+        # wishes that quarrel over seats are settled by rows that may stand anywhere: ask for all at once, not step by step
+        asked = most if 0 < shortfall < 1 else min(most, max(asked * STEP, known_end))
     return rows
 
 
@@ -91,7 +93,7 @@ def _first_ask(sourcing: Sourcing, ctx: ToolContext, most: int) -> int:
 
 
 def _shortfall(sourcing: Sourcing, ctx: ToolContext, rows: Rows) -> float:
-    """0 where `n` rows pass and every dose is met; under 1 where more rows might only settle a quarrel between wishes."""
+    """0 where `n` rows pass and every dose is met, to within a seat; under 1 where wishes quarrel, which more rows may settle."""
     passing = rows[sourcing.allowed(ctx.catalog, rows)]
     wishes = _wishes(sourcing, ctx, passing)
     if len(passing) < ctx.n or (
@@ -101,12 +103,15 @@ def _shortfall(sourcing: Sourcing, ctx: ToolContext, rows: Rows) -> float:
     solved = solve(Candidates.ranked(passing).base, None, wishes, ctx.depth)
     if any(s.reachable != s.promised for s in solved):
         return 1.0
-    missed = sum(max(0, s.promised - s.won if s.dose > 0 else s.won - s.promised) for s in solved)
-    return missed / (1.0 + missed)
+    missed = [s.promised - s.won if s.dose > 0 else s.won - s.promised for s in solved]
+    off = sum(seats for seats in missed if seats > 1)
+    return off / (1.0 + off)
 
 
 def _wishes(sourcing: Sourcing, ctx: ToolContext, rows: Rows) -> list[Wish]:
-    return [Wish(p.id, aim(ctx, p.target, rows), p.dose if p.polarity == "like" else -p.dose) for p in sourcing.wishes]
+    """The wishes as `boost` and then `suppress` will say them, in the order in which `aggregate` will solve them."""
+    likes_first = sorted(sourcing.wishes, key=lambda p: p.polarity == "dislike")
+    return [Wish(p.id, aim(ctx, p.target, rows), p.dose if p.polarity == "like" else -p.dose) for p in likes_first]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
