@@ -102,15 +102,16 @@ def _begin(connection: Connection) -> None:
 def _use_wal(engine: Engine) -> None:
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
-        raw = engine.raw_connection()
         try:
-            raw.cursor().execute("PRAGMA journal_mode = WAL")
+            raw = engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            finally:
+                raw.close()
             return
         except sqlite3.OperationalError as error:  # SQLite does not wait here by itself
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise ArgumentError(f"{_shown(engine.url)} cannot be opened: {error}. {_ALLOWED}") from error
             time.sleep(0.02)
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, SQLAlchemyError) as error:
             raise ArgumentError(f"{_shown(engine.url)} cannot be opened: {error}. {_ALLOWED}") from error
-        finally:
-            raw.close()
