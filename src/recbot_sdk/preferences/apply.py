@@ -13,7 +13,7 @@ from typing import TypeAlias
 from ..predicates import AllOf
 from ..types import Scope
 from .bounds import emptied_by, ends
-from .parts import atoms, both, either, implied, substitute, trim, without
+from .parts import atoms, both, either, implied, same, substitute, trim, without
 from .preference import About, Directive, Items, Order, Preference, Similar, Target, Toward, Where
 from .slots import Slot, slots_of
 from .steps import (
@@ -139,20 +139,20 @@ def _trimmed(preferences: Preferences, gone: Callable[[Preference], frozenset[Sl
 
 def _put(preferences: Preferences, said: Preference) -> Preferences:
     """`said` beside the others: once, with doses on one target added, and no wish for what is a rule already."""
-    same = [p for p in preferences if p.polarity == said.polarity and p.target == said.target]
+    twins = [p for p in preferences if p.polarity == said.polarity and same(p.target, said.target)]
     if said.hard:
-        dropped = {id(p) for p in same}
+        dropped = {id(p) for p in twins}
         return (*(p for p in preferences if id(p) not in dropped), said)
     if _ruled(preferences, said):
         return preferences
-    dose = min(1.0, said.dose + sum(p.dose for p in same))
-    return (*(p for p in preferences if not any(p is s for s in same)), said.model_copy(update={"dose": dose}))
+    dose = min(1.0, said.dose + sum(p.dose for p in twins))
+    return (*(p for p in preferences if not any(p is s for s in twins)), said.model_copy(update={"dose": dose}))
 
 
 def _ruled(preferences: Preferences, said: Preference) -> bool:
     for p in preferences:
         if p.hard and p.polarity == said.polarity:
-            if p.target == said.target:
+            if same(p.target, said.target):
                 return True
             if isinstance(p.target, Where) and isinstance(said.target, Where):
                 rule, wish = p.target.predicate, said.target.predicate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from .fold import SESSION_TTL, current_session, fold, switched_off
+from .fold import SESSION_TTL, current_session, fold, live, switched_off
 from .memory import PreferenceMemory
 from .preference import Order, Preference
 from .steps import MemoryChange, Redo, Undo
@@ -24,9 +24,11 @@ def undo_target(
     said after it, because that turn is what the user looks at.
     """
     log = tuple(changes)
-    reach = [c for c in log if (not session or c.session == session) and not _is_history(c)]
-    off = switched_off(log)
-    return _newest(log, [c.seq for c in reach if c.seq not in off], Undo, now, session, session_ttl)
+    if not log:
+        return None
+    alive = live(log, now, session, turn=log[-1].seq, session_ttl=session_ttl)
+    reach = [c.seq for c in alive if (not session or c.session == session) and not _is_history(c)]
+    return _newest(log, reach, Undo, now, session, session_ttl)
 
 
 def redo_target(

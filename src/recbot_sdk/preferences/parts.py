@@ -27,6 +27,16 @@ def atoms(target: Target, polarity: Polarity) -> frozenset[Atom]:
             return frozenset(("slot", *slot) for slot in slots(target, polarity))
 
 
+def same(one: Target, other: Target) -> bool:
+    """Whether two targets are equal; the common case is decided without comparing models field by field."""
+    if isinstance(one, Where) and isinstance(other, Where):
+        a, b = one.predicate, other.predicate
+        if isinstance(a, In) and isinstance(b, In):
+            return a.field == b.field and a.values == b.values
+        return type(a) is type(b) and a == b
+    return type(one) is type(other) and one == other
+
+
 def without(target: Target, gone: Set[Atom], polarity: Polarity, *, whole: bool = False) -> Target | None:
     """`target` less the values `gone`; None where nothing is left, the same object where it names none of them.
 
