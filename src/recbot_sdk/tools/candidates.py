@@ -89,6 +89,8 @@ class Candidates:
     origin: NDArray[np.int8]
     contributions: Mapping[str, Contribution] = field(default_factory=lambda: MappingProxyType({}))
     solutions: Mapping[str, Solution] = field(default_factory=lambda: MappingProxyType({}))
+    taken: tuple[Candidates, Rows] | None = field(default=None, init=False, repr=False)
+    """What `take` took, and where: lets the runner check a law without comparing arrays. Gone after that check."""
 
     def __post_init__(self) -> None:
         if not len(self.rows) == len(self.base) == len(self.origin):
@@ -136,14 +138,17 @@ class Candidates:
 
     def take(self, index: NDArray[np.int64] | NDArray[np.bool_]) -> Candidates:
         """The rows at `index` (a boolean mask keeps, integers also permute), with all that was said of them."""
-        contributions = {k: replace(c, values=c.values[index]) for k, c in self.contributions.items()}
-        return replace(
+        places: Rows = np.flatnonzero(index) if index.dtype == bool else index.astype(np.int64, copy=False)
+        contributions = {k: replace(c, values=c.values[places]) for k, c in self.contributions.items()}
+        taken = replace(
             self,
-            rows=self.rows[index],
-            base=self.base[index],
-            origin=self.origin[index],
+            rows=self.rows[places],
+            base=self.base[places],
+            origin=self.origin[places],
             contributions=MappingProxyType(contributions),
         )
+        object.__setattr__(taken, "taken", (self, places))
+        return taken
 
     def contribute(self, key: str, values: Floats, dose: float | None = None) -> Candidates:
         """A copy with one more contribution; the arrays of the others are shared."""

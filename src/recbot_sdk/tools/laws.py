@@ -41,12 +41,14 @@ def _adds(before: Candidates, after: Candidates) -> str | None:
 def _drops(before: Candidates, after: Candidates) -> str | None:
     if after.rows is before.rows:
         return _kept(before, after)
-    places = _places(before.rows, after.rows)
-    if (places < 0).any():
+    places = _taken(before, after)
+    known = places is not None
+    places = _places(before.rows, after.rows) if places is None else places
+    if len(places) and places.min() < 0:
         return "a constrain tool only drops rows; it added some"
-    if (np.diff(places) <= 0).any():
+    if (places[1:] <= places[:-1]).any():
         return "a constrain tool keeps the order of rows, each once"
-    return _kept(before.take(places), after)
+    return None if known else _kept(before.take(places), after)
 
 
 def _contributes(before: Candidates, after: Candidates, call: str) -> str | None:
@@ -72,12 +74,27 @@ def _permutes(before: Candidates, after: Candidates) -> str | None:
         return _kept(before, after)
     if len(before) != len(after):
         return f"it may only permute; it made {len(after)} rows of {len(before)}"
-    places = _places(before.rows, after.rows)
+    places = _taken(before, after)
+    known = places is not None
+    places = _places(before.rows, after.rows) if places is None else places
     seen = np.zeros(len(before), bool)
-    seen[places[places >= 0]] = True
+    seen[places if known else places[places >= 0]] = True
     if not seen.all():
         return "it may only permute; it dropped or repeated rows"
-    return _kept(before.take(places), after)
+    return None if known else _kept(before.take(places), after)
+
+
+def _taken(before: Candidates, after: Candidates) -> Rows | None:
+    """The places of `before` that `after` is, where it was made by `take`: then all values moved along with their rows."""
+    if after.taken is None:
+        return None
+    parent, places = after.taken
+    same = (
+        parent.rows is before.rows
+        and _kept(before, parent) is None
+        and len(parent.contributions) == len(before.contributions)
+    )
+    return places if same and (not len(places) or places.min() >= 0) else None
 
 
 def _kept(before: Candidates, after: Candidates) -> str | None:

@@ -70,6 +70,7 @@ def run_tool(
     broken = breach(tool.stage, candidates, after, ctx.call)
     if broken is not None:
         return Outcome(candidates, broken)
+    object.__setattr__(after, "taken", None)  # what it was taken from may go
     return Outcome(_limited(after, ctx.call) if tool.stage == "score" else after)
 
 
