@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import errors, hosts, predicates
+    from . import errors, hosts, predicates, tools
     from .catalog import Catalog, Field
     from .errors import (
         ArgumentError,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ToolError,
     )
     from .feed import Feed, FeedEntry, Notice, Receipt, Suggestion
+    from .hosts import Capabilities, Host, HostAnswer, HostRecommender
     from .planning import Plan, Planner, ToolCall
     from .predicates import Predicate, field
     from .preferences import (
@@ -44,26 +45,36 @@ if TYPE_CHECKING:
         dislike,
         like,
     )
+    from .tools import Arguments, Candidates, Chain, Contribution, Origin, Solution, Tool, ToolContext, tool
 
 __version__ = "0.1.0.dev0"
 
 __all__ = [
     "About",
     "ArgumentError",
+    "Arguments",
+    "Candidates",
+    "Capabilities",
     "Catalog",
     "CatalogError",
+    "Chain",
+    "Contribution",
     "Directive",
     "Dose",
     "Feed",
     "FeedEntry",
     "Field",
+    "Host",
+    "HostAnswer",
     "HostError",
+    "HostRecommender",
     "Items",
     "MemoryChange",
     "MemoryUnavailableError",
     "MissingExtraError",
     "Notice",
     "Order",
+    "Origin",
     "Plan",
     "Planner",
     "PolicyError",
@@ -75,10 +86,13 @@ __all__ = [
     "Receipt",
     "RequestConflictError",
     "Similar",
+    "Solution",
     "StoreBusyError",
     "Suggestion",
     "Target",
+    "Tool",
     "ToolCall",
+    "ToolContext",
     "ToolError",
     "Toward",
     "Where",
@@ -88,18 +102,22 @@ __all__ = [
     "hosts",
     "like",
     "predicates",
+    "tool",
+    "tools",
 ]
 
-_MODULES = frozenset({"errors", "hosts", "predicates"})
+_MODULES = frozenset({"errors", "hosts", "predicates", "tools"})
 _NAMES = {
     "catalog": "Catalog Field",
     "errors": "ArgumentError CatalogError HostError MemoryUnavailableError MissingExtraError PolicyError PredicateError "
     "RecBotError RequestConflictError StoreBusyError ToolError",
     "feed": "Feed FeedEntry Notice Receipt Suggestion",
+    "hosts": "Capabilities Host HostAnswer HostRecommender",
     "planning": "Plan Planner ToolCall",
     "predicates": "Predicate field",
     "preferences": "About Directive Dose Items MemoryChange Order Preference PreferenceMemory Similar Target Toward Where "
     "dislike like",
+    "tools": "Arguments Candidates Chain Contribution Origin Solution Tool ToolContext tool",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 

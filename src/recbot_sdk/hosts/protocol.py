@@ -103,8 +103,9 @@ def _column(values: Iterable[Any]) -> Any:
     dimensions = getattr(values, "ndim", 1)
     if dimensions != 1:
         raise HostError(f"the host returned an array of {dimensions} dimensions. Give ids and scores of one dimension.")
-    if hasattr(values, "to_numpy"):  # a column of a table is indexed by its labels: read it by position
-        return values.to_numpy()
+    as_array = getattr(values, "to_numpy", None)
+    if callable(as_array):  # a column of a table is indexed by its labels: read it by position
+        return as_array()
     return values if isinstance(values, Sized) and hasattr(values, "__getitem__") else list(values)
 
 
