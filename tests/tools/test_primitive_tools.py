@@ -238,3 +238,18 @@ def test_tools_take_a_predicate_where_they_take_a_target() -> None:
     one = boost.bind(target=BLUE)
     assert one == boost.bind(target={"kind": "where", "predicate": BLUE.model_dump()})
     assert one == boost.bind(target=BLUE.model_dump())
+
+
+@pytest.mark.parametrize("rows", [[], [3], [3, 250]])
+def test_tools_take_pages_of_none_one_or_two(rows: list[int]) -> None:
+    chain = Chain(
+        [
+            filter.bind(target=BLUE, polarity="dislike"),
+            boost.bind(target=BLUE),
+            boost.bind(target=Similar(item=300)),
+            suppress.bind(target=BLUE),
+            aggregate.bind(order=Order(field="weight", direction="up")),
+            diversify,
+        ]
+    )
+    assert len(chain(Candidates.ranked(rows), CTX)) <= len(rows)

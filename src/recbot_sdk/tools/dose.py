@@ -63,7 +63,7 @@ def solve(base: Floats, fixed: Floats | None, wishes: Sequence[Wish], depth: int
         Solution(
             call=wish.call,
             dose=wish.dose,
-            weight=float(weights[j]),
+            weight=float(weights[j]) + 0.0,  # never -0.0
             before=int(before[j]),
             promised=int(promised[j]),
             reachable=int(reachable[j]),
