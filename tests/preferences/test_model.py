@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from recbot_sdk.predicates import Compare, In, field
-from recbot_sdk.preferences import Preference, Where
+from recbot_sdk.preferences import Preference, PreferenceMemory, Where
 from recbot_sdk.preferences.steps import Add, Redo, Retract, Undo, Wipe
 
 from .conftest import Asked, Person
 
 STYLES = ("jazz", "folk", "live")
 BOUNDS = (60, 90, 120)
+Wanted = dict[Any, Any]
 SCOPES = st.sampled_from(("session", "standing"))
 DEVICES = ("desk", "phone")
 
 
-def replay(said, session, now):
+def replay(said: list[Any], session: str | None, now: datetime) -> Wanted:
     """What is wanted: choices and bounds as a dict, refusals and doses per value."""
-    wanted: dict = {}
+    wanted: Wanted = {}
     for kind, value, scope, device, at, _ in said:
         if kind != "wipe" and scope == "session" and (device != session or now >= at + timedelta(hours=24)):
             continue
@@ -57,10 +59,11 @@ def replay(said, session, now):
     return wanted
 
 
-def seen(memory):
+def seen(memory: PreferenceMemory) -> Wanted:
     """A memory in the words of the model."""
-    wanted = {}
+    wanted: Wanted = {}
     for p in memory:
+        assert isinstance(p.target, Where)
         match p.target.predicate:
             case In(values=(value,)) if p.hard and p.polarity == "like":
                 wanted["choice"] = (value, p.scope)
@@ -76,13 +79,13 @@ def seen(memory):
 
 
 class Talking(RuleBasedStateMachine):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.ann = Person(session="desk")
-        self.said: list = []
-        self.undone: dict[str, list] = {device: [] for device in DEVICES}
+        self.said: list[Any] = []
+        self.undone: dict[str | None, list[Any]] = {device: [] for device in DEVICES}
 
-    def say(self, kind, value, scope, step):
+    def say(self, kind: Any, value: Any, scope: Any, step: Any) -> None:
         session, now = self.ann.session, self.ann.now
         entry = (kind, value, scope, session, now, self.ann.said)
         before = len(self.ann.log.read("", "ann"))
@@ -95,7 +98,7 @@ class Talking(RuleBasedStateMachine):
             assert not changes_it
 
     @rule(kind=st.sampled_from(("only", "no", "less", "more")), value=st.sampled_from(STYLES), scope=SCOPES)
-    def choose(self, kind, value, scope):
+    def choose(self, kind: Any, value: Any, scope: Any) -> None:
         wish = Preference(
             polarity="like" if kind in ("only", "more") else "dislike",
             target=Where(predicate=field("style") == value),
@@ -105,23 +108,23 @@ class Talking(RuleBasedStateMachine):
         self.say(kind, value, scope, Add(preference=wish))
 
     @rule(kind=st.sampled_from(("most", "least")), value=st.sampled_from(BOUNDS), scope=SCOPES)
-    def bound(self, kind, value, scope):
+    def bound(self, kind: Any, value: Any, scope: Any) -> None:
         ref = field("minutes")
         predicate = ref <= value if kind == "most" else ref >= value
         wish = Preference(polarity="like", target=Where(predicate=predicate), hard=True, scope=scope)
         self.say(kind, value, scope, Add(preference=wish))
 
     @rule(value=st.sampled_from(STYLES))
-    def take_back_for_this_session(self, value):
+    def take_back_for_this_session(self, value: Any) -> None:
         step = Retract(target=Where(predicate=field("style") == value), scope="session")
         self.say("back", value, "session", Asked(step, scope_said=True))
 
     @rule()
-    def start_over(self):
+    def start_over(self) -> None:
         self.say("wipe", None, "standing", Wipe())
 
     @rule()
-    def undo(self):
+    def undo(self) -> None:
         session, now = self.ann.session, self.ann.now
         today = replay(self.said, session, now)
         mine = [e for e in reversed(self.said) if e[3] == session]
@@ -134,7 +137,7 @@ class Talking(RuleBasedStateMachine):
 
     @precondition(lambda self: self.undone[self.ann.session])
     @rule()
-    def redo(self):
+    def redo(self) -> None:
         session, now = self.ann.session, self.ann.now
         _, entry, _ = self.undone[session][-1]
         again = sorted([*self.said, entry], key=lambda e: e[5])
@@ -145,15 +148,15 @@ class Talking(RuleBasedStateMachine):
         self.said = again
 
     @rule(hours=st.sampled_from((1, 6, 30)))
-    def wait(self, hours):
+    def wait(self, hours: int) -> None:
         self.ann.wait(hours=hours)
 
     @rule(device=st.sampled_from(DEVICES))
-    def take_the_other_device(self, device):
+    def take_the_other_device(self, device: str) -> None:
         self.ann.session = device
 
     @invariant()
-    def memory_is_what_the_model_wants(self):
+    def memory_is_what_the_model_wants(self) -> None:
         assert seen(self.ann.memory) == replay(self.said, self.ann.session, self.ann.now)
 
 

@@ -1,5 +1,7 @@
 """A memory can be read by people, and shows their words as text alone."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -13,14 +15,14 @@ WISH = like(field("price") < 5).model_copy(update={"expires_at": datetime(2026, 
 MEMORY = PreferenceMemory(preferences=(RULE, WISH))
 
 
-def test_a_notebook_shows_words_as_text():
+def test_a_notebook_shows_words_as_text() -> None:
     html = MEMORY._repr_html_()
     assert "<script>" not in html
     assert "no &lt;script&gt;jazz" in html
     assert "25% of the seats" in html
 
 
-def test_a_terminal_shows_what_how_strong_how_long_and_why():
+def test_a_terminal_shows_what_how_strong_how_long_and_why() -> None:
     console = Console(width=160, record=True, file=StringIO())
     console.print(MEMORY)
     text = console.export_text()
@@ -28,5 +30,5 @@ def test_a_terminal_shows_what_how_strong_how_long_and_why():
         assert part in text
 
 
-def test_rules_and_wishes_can_be_told_apart():
+def test_rules_and_wishes_can_be_told_apart() -> None:
     assert (MEMORY.hard, MEMORY.soft) == ((RULE,), (WISH,))

@@ -1,11 +1,14 @@
 """What was acknowledged is on disk; what was forgotten is in no file; what is wrong with a path is said."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 import stat
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -25,11 +28,11 @@ os._exit(9)
 
 
 @pytest.fixture
-def path(tmp_path):
+def path(tmp_path: Path) -> Path:
     return tmp_path / "recbot.db"
 
 
-def test_a_crash_right_after_the_answer_loses_nothing(path):
+def test_a_crash_right_after_the_answer_loses_nothing(path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", CRASH, str(path)], check=False).returncode == 9
     assert [c.request_id for c in SqlLog(path).read("", "ann")] == ["r1"]
 
@@ -52,7 +55,7 @@ for i in range(25):
 """
 
 
-def test_eight_processes_lose_nothing_and_agree_on_one_order(path):
+def test_eight_processes_lose_nothing_and_agree_on_one_order(path: Path) -> None:
     writers = [subprocess.Popen([sys.executable, "-c", WRITE, str(path), str(i)]) for i in range(8)]
     assert [writer.wait(50) for writer in writers] == [0] * 8
     changes = SqlLog(path).read("", "ann")
@@ -61,7 +64,7 @@ def test_eight_processes_lose_nothing_and_agree_on_one_order(path):
         assert [c.request_id for c in changes if c.request_id.startswith(f"{i}-")] == [f"{i}-{k}" for k in range(25)]
 
 
-def test_no_byte_of_a_forgotten_user_is_left(path):
+def test_no_byte_of_a_forgotten_user_is_left(path: Path) -> None:
     log = SqlLog(path)
     for i in range(60):
         log.append("", "secret-user", change(f"secret-request-{i}", words=f"zebra crossing {i} " * 40), i)
@@ -75,7 +78,7 @@ def test_no_byte_of_a_forgotten_user_is_left(path):
     assert len(log.read("", "other")) == 60
 
 
-def test_another_process_that_forgets_is_noticed(path):
+def test_another_process_that_forgets_is_noticed(path: Path) -> None:
     mine, theirs = SqlLog(path), SqlLog(path)
     mine.append("", "ann", change("r1"), 0)
     assert len(theirs.read("", "ann")) == 1
@@ -85,33 +88,33 @@ def test_another_process_that_forgets_is_noticed(path):
     assert [c.request_id for c in theirs.read("", "ann")] == ["r2"]
 
 
-def test_only_the_owner_may_read_the_files(path):
+def test_only_the_owner_may_read_the_files(path: Path) -> None:
     log = SqlLog(path)
     log.append("", "ann", change("r1"), 0)
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     assert modes == dict.fromkeys(("recbot.db", "recbot.db-wal", "recbot.db-shm"), 0o600)
 
 
-def test_two_devices_with_a_stale_memory_lose_nothing(path):
+def test_two_devices_with_a_stale_memory_lose_nothing(path: Path) -> None:
     log = SqlLog(path)
     log.append("", "ann", change("desk"), 0)
     read = []
 
-    def propose(changes):
+    def propose(changes: tuple[MemoryChange, ...]) -> MemoryChange:
         read.append(len(changes))
         if len(read) == 1:  # the other device comes between reading and writing
             log.append("", "ann", change("phone"), 1)
         return MemoryChange(request_id="late", at=datetime(2026, 1, 3, tzinfo=UTC), words="x", steps=(Wipe(),))
 
-    assert commit(log, "", "ann", propose, "late", words="x").seq == 3
+    assert commit(log, "", "ann", propose, "late", words="x") == log.read("", "ann")[2]
     assert read == [1, 2]
     assert [c.request_id for c in log.read("", "ann")] == ["desk", "phone", "late"]
 
 
-def test_five_lost_races_are_a_busy_store(path):
+def test_five_lost_races_are_a_busy_store(path: Path) -> None:
     log = SqlLog(path)
 
-    def propose(changes):
+    def propose(changes: tuple[MemoryChange, ...]) -> MemoryChange:
         log.append("", "ann", change(f"other-{len(changes)}"), len(changes))
         return change("mine")
 
@@ -120,7 +123,7 @@ def test_five_lost_races_are_a_busy_store(path):
     assert log.find("", "ann", "mine") is None
 
 
-def test_the_log_goes_on_in_a_fork(path):
+def test_the_log_goes_on_in_a_fork(path: Path) -> None:
     log = SqlLog(path)
     log.append("", "ann", change("r1"), 0)
     child = os.fork()
@@ -145,18 +148,18 @@ def test_the_log_goes_on_in_a_fork(path):
         ("://", "cannot be read"),
     ],
 )
-def test_a_place_that_cannot_be_used_is_said(where, said):
+def test_a_place_that_cannot_be_used_is_said(where: str, said: str) -> None:
     with pytest.raises(ArgumentError, match=said):
         SqlLog(where)
 
 
-def test_a_file_that_is_no_database_is_said(path):
+def test_a_file_that_is_no_database_is_said(path: Path) -> None:
     path.write_text("my holiday diary " * 100)
     with pytest.raises(ArgumentError, match="not a database"):
         SqlLog(path)
 
 
-def test_a_log_of_a_later_version_is_refused(path):
+def test_a_log_of_a_later_version_is_refused(path: Path) -> None:
     SqlLog(path).close()
     with sqlite3.connect(path) as db:
         db.execute("update recbot_schema set version = 99")

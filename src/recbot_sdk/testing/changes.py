@@ -148,7 +148,7 @@ def logs(values: Values = VALUES, *, max_size: int = 8) -> st.SearchStrategy[tup
     return st.lists(row, max_size=max_size).map(_numbered)
 
 
-def _numbered(rows: list[tuple[int, str, datetime | None, list[Step]]]) -> tuple[MemoryChange, ...]:
+def _numbered(rows: Sequence[tuple[int, str, datetime | None, list[Step]]]) -> tuple[MemoryChange, ...]:
     at, changes = START, []
     for seq, (minutes, session, expires, some) in enumerate(rows, start=1):
         at += timedelta(minutes=minutes)
