@@ -13,8 +13,9 @@ from ..types import AnyArray, Floats, Rows
 def by_values(score: Floats, codes: AnyArray, owners: AnyArray, seats: int, cost: float, quota: int | None) -> Rows:
     """(min(seats, n),) int64: places picked one by one for `score - cost * repeat`.
 
-    `repeat` in [0, 1) is the mean over an item's values of `1 - 2 ** -times`, times the value is on the page already:
-    Maximal Marginal Relevance (Carbonell and Goldstein, SIGIR 1998) with the page's own values as the redundancy.
+    `repeat` in [0, 1) is half the mean and half the least, over an item's values, of `1 - 2 ** -times`, times the value is
+    on the page already (the least, so that one new value counts beside many that are shown). Maximal Marginal Relevance
+    (Carbonell and Goldstein, SIGIR 1998), with the page's own values as the redundancy.
 
     Args:
         score: (n,) float64, halvings of rank.
@@ -31,7 +32,8 @@ def by_values(score: Floats, codes: AnyArray, owners: AnyArray, seats: int, cost
     left = np.ones(n, bool)
     picked: list[int] = []
     while len(picked) < min(seats, n):
-        repeat = np.add.reduceat(1.0 - 0.5 ** times[codes], starts) / lengths
+        shown = 1.0 - 0.5 ** times[codes]
+        repeat = (np.add.reduceat(shown, starts) / lengths + np.minimum.reduceat(shown, starts)) / 2.0
         worth = score - cost * repeat
         free = left
         if quota is not None:
