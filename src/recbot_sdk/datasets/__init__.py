@@ -1,0 +1,1 @@
+"""Catalogues with interactions from installed packages: nothing is downloaded."""

@@ -1,0 +1,6 @@
+"""The LangGraph state machine of a turn: thin nodes over the pure functions of the layers below."""
+
+from .build import build_graph, check_interrupts, compile_graph
+from .state import TurnInput, TurnOutput
+
+__all__ = ["TurnInput", "TurnOutput", "build_graph", "check_interrupts", "compile_graph"]

@@ -1,0 +1,1 @@
+"""What turns commands into proposals: the `Parser` protocol and the embedded grammar."""

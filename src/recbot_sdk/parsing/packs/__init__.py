@@ -1,0 +1,1 @@
+"""Language packs: the words of the grammar, as data."""

@@ -1,0 +1,365 @@
+"""`RecBot`: the recommender you already have, steered by what its users say."""
+
+from __future__ import annotations
+
+import operator
+import os
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from .catalog import Catalog
+from .errors import ArgumentError, ToolError
+from .feed import Feed
+from .graph.binding import Binding, Policy, TurnRecord
+from .hosts import as_host
+from .parsing import Command, GrammarParser, Parse, Parser
+from .planning import Planner, RulePlanner
+from .preferences import Preference, PreferenceMemory
+from .preferences.fold import current_session, fold
+from .preferences.log import InProcessLog, PreferenceLog
+from .preferences.steps import Add, MemoryChange, Redo, Step, Undo
+from .tools import BUILTIN, Tool
+from .types import ItemId, ItemKey, JsonValue, UserId
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+
+    from .graph.explain import Explanation
+    from .hosts.sourcing import Eligible
+
+
+class RecBot:
+    """Wraps a recommender so that its users steer the feed by talking to it.
+
+    Args:
+        catalog: The items.
+        host: Your recommender: an object with `recommend(user, n)`, a callable `(user, n) -> (ids, scores)` or `-> ids`,
+            an adapter of `rb.hosts`, or None for the catalogue's own order.
+        store: Where the preference log lives: None (in process), a path or SQLAlchemy URL, or a `PreferenceLog`.
+        tools: Your own tools, made with `@rb.tool`; each is reachable by its phrases and is a node of the graph.
+        policy: What may be served at all: a predicate, or a callable `(user, context)` that gives one. Unknown is removed;
+            no command and no failure lifts it.
+        eligible: What may be served beyond what the host returns: a predicate, a mask of shape `(len(catalog),)`, a
+            callable, or "catalog". None: only what the host returned or scores.
+        parser: What reads commands; None: the embedded `GrammarParser`.
+        planner: What turns memory into tool calls; None: `RulePlanner`.
+        namespace: Separates the users of several products in one store.
+        on_turn: Called after each turn with a `TurnRecord` (numbers, no words) and the `Feed`.
+        on_memory_unavailable: What to do when the log cannot be read and nothing is known of the user: "refuse" (raise) or
+            "host" (the host's own feed, `degraded`).
+        session_ttl: How long after a change a session wish is remembered within its session.
+        max_characters: Longest command that is read.
+        max_ask: Most items that the host is ever asked for; None: as many as the catalogue has.
+        tool_timeout: Seconds that one call of a `cost="io"` tool may take before it is left out.
+        checkpointer: A LangGraph checkpointer, if turns should be checkpointed; none by default.
+
+    Raises:
+        ArgumentError: for an argument that is not allowed.
+        HostError: for a host that is none of the above.
+        ToolError: for tools that share a name.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        host: object = None,
+        *,
+        store: str | PreferenceLog | None = None,
+        tools: Iterable[Tool] = (),
+        policy: Policy | None = None,
+        eligible: Eligible | None = None,
+        parser: Parser | None = None,
+        planner: Planner | None = None,
+        namespace: str = "default",
+        on_turn: Callable[[TurnRecord, Feed], None] | None = None,
+        on_memory_unavailable: Literal["refuse", "host"] = "refuse",
+        session_ttl: timedelta = timedelta(days=1),
+        max_characters: int = 2_000,
+        max_ask: int | None = None,
+        tool_timeout: float = 0.05,
+        checkpointer: Any = None,
+    ) -> None:
+        if not isinstance(catalog, Catalog):
+            raise ArgumentError(f"catalog is a {type(catalog).__name__}. Give a Catalog: rb.Catalog.from_pandas(df, id=...).")
+        if on_memory_unavailable not in ("refuse", "host"):
+            raise ArgumentError(f'on_memory_unavailable={on_memory_unavailable!r} is not allowed. Allowed: "refuse", "host".')
+        every = _unique((*BUILTIN, *tools))
+        self._checkpointer = checkpointer
+        self.binding = Binding(
+            catalog=catalog,
+            host=as_host(host, catalog),
+            log=_log(store),
+            parser=parser if parser is not None else GrammarParser(catalog, tools=tuple(tools)),
+            planner=planner if planner is not None else RulePlanner(catalog, every),
+            tools=every,
+            namespace=namespace,
+            policy=policy,
+            eligible=eligible,
+            on_turn=on_turn,
+            on_memory_unavailable=on_memory_unavailable,
+            session_ttl=session_ttl,
+            max_characters=max_characters,
+            max_ask=max_ask,
+            tool_timeout=tool_timeout,
+        )
+
+    def __repr__(self) -> str:
+        b = self.binding
+        return f"RecBot({len(b.catalog)} items, host={b.host!r}, tools={[t.name for t in b.tools]})"
+
+    @property
+    def catalog(self) -> Catalog:
+        """The items."""
+        return self.binding.catalog
+
+    @cached_property
+    def graph(self) -> CompiledStateGraph[Any, Any, Any, Any]:
+        """The compiled LangGraph graph that every turn runs through."""
+        from .graph import compile_graph
+
+        return compile_graph(self, checkpointer=self._checkpointer)
+
+    def recommend(
+        self,
+        user: UserId,
+        command: str | None = None,
+        *,
+        n: int = 20,
+        on_screen: Sequence[ItemId] | None = None,
+        session: str | None = None,
+        request_id: str | None = None,
+        exclude: Collection[ItemId] = (),
+        candidates: Collection[ItemId] | None = None,
+        context: Mapping[str, JsonValue] | None = None,
+        cursor: str | None = None,
+        now: datetime | None = None,
+        commit: bool = True,
+    ) -> Feed:
+        """The feed of `user`, after `command` if there is one.
+
+        Args:
+            user: Who is asking; never taken from anything that a model writes.
+            command: What the user said; None for the feed under what is remembered.
+            n: Seats, 1 to 10,000.
+            on_screen: Ids that the client shows, first seat first; None: the last page that this process served.
+            session: The client's session; None: the user's current one, a new one after four idle hours.
+            request_id: Makes a repeated request write once; the same id with other words is refused.
+            exclude: Ids that must not be served this time (already seen, in the basket).
+            candidates: Only these ids may be served this time.
+            context: Your own JSON facts of the request, for the policy, the host and custom tools.
+            cursor: `feed.cursor` of the page before.
+            now: The present; None: the clock. Naive times are UTC.
+            commit: False gives a preview that writes nothing.
+
+        Raises:
+            ArgumentError: for an argument that is not allowed.
+            RequestConflictError: for a request id that was recorded with other words.
+            PolicyError: when the policy itself fails: nothing is served.
+            MemoryUnavailableError: when the log cannot be read and nothing is known of the user.
+            StoreBusyError: when other writers kept coming first.
+        """
+        given = self._input(
+            command=command, n=n, on_screen=on_screen, session=session, request_id=request_id, exclude=exclude,
+            candidates=candidates, context=context, cursor=cursor, now=now, commit=commit,
+        )  # fmt: skip
+        return self._run(user, given)
+
+    async def arecommend(self, user: UserId, command: str | None = None, **options: Any) -> Feed:
+        """`recommend`, awaited: the log and the host are called in worker threads. Takes the same options."""
+        given = self._input(command=command, **options)
+        out = await self.graph.ainvoke(given, self._config(user))
+        return self._paged(out["feed"].value, user, given)
+
+    def stream(self, user: UserId, command: str | None = None, **options: Any) -> Iterator[Parse | PreferenceMemory | Feed]:
+        """`recommend` in steps: the `Parse` as soon as the words are read, the memory as it will be, then the `Feed`."""
+        given = self._input(command=command, **options)
+        for update in self.graph.stream(given, self._config(user), stream_mode="updates"):
+            yield from self._steps(update, user, given)
+
+    async def astream(
+        self, user: UserId, command: str | None = None, **options: Any
+    ) -> AsyncIterator[Parse | PreferenceMemory | Feed]:
+        """`stream`, for an event loop."""
+        given = self._input(command=command, **options)
+        async for update in self.graph.astream(given, self._config(user), stream_mode="updates"):
+            for step in self._steps(update, user, given):
+                yield step
+
+    def parse(
+        self,
+        user: UserId,
+        command: str,
+        *,
+        on_screen: Sequence[ItemId] | None = None,
+        session: str | None = None,
+        now: datetime | None = None,
+    ) -> Parse:
+        """What a command would be understood to ask, with spans and readings. Writes nothing."""
+        b = self.binding
+        memory = self.memory(user, session=session, now=now)
+        screen = b.screens.get(user, memory.session) or () if on_screen is None else self._keys(on_screen)
+        return b.parser.parse(Command(text=command, now=aware(now), on_screen=tuple(screen)), memory)
+
+    def apply(
+        self, user: UserId, changes: Iterable[Preference | Step] | Preference | Step, *, n: int = 20, **options: Any
+    ) -> Feed:
+        """Steer without words: chips, buttons, code. Preferences are added; steps are taken as they are."""
+        wanted = [changes] if isinstance(changes, Preference) or hasattr(changes, "do") else list(changes)  # type: ignore[arg-type]
+        steps = [Add(preference=c) if isinstance(c, Preference) else c for c in wanted]
+        given = self._input(n=n, **options)
+        given["steps"] = [step.model_dump(mode="json") for step in steps]  # type: ignore[union-attr]
+        return self._run(user, given)
+
+    def undo(self, user: UserId, *, n: int = 20, **options: Any) -> Feed:
+        """Take back the newest change of this session (of this user, where no session is named)."""
+        return self.apply(user, Undo(), n=n, **options)
+
+    def redo(self, user: UserId, *, n: int = 20, **options: Any) -> Feed:
+        """Bring back what was undone last, until something new is said."""
+        return self.apply(user, Redo(), n=n, **options)
+
+    def memory(self, user: UserId, *, session: str | None = None, now: datetime | None = None) -> PreferenceMemory:
+        """What is remembered of `user` at `now`."""
+        b, at = self.binding, aware(now)
+        changes = b.log.read(b.namespace, user)
+        return fold(changes, at, session or current_session(changes, at) or "", session_ttl=b.session_ttl)
+
+    def log(self, user: UserId) -> tuple[MemoryChange, ...]:
+        """Every change that was ever recorded for `user`, live or not, oldest first."""
+        return self.binding.log.read(self.binding.namespace, user)
+
+    def explain(self, user: UserId, item: ItemId, **options: Any) -> Explanation:
+        """Why `item` stands where it does in the user's feed, or why it does not. Takes the options of `recommend`."""
+        from .graph.explain import explain
+
+        given = {**self._input(**options), "commit": False}
+        out = self.graph.invoke(given, self._config(user), output_keys=["feed", "turn"])
+        return explain(self.binding, out["turn"].value, out["feed"].value, item)
+
+    def export(self, user: UserId) -> dict[str, Any]:
+        """Everything that is kept of `user`, JSON-plain: give it to `restore`, or to the user."""
+        return export_log(self.log(user))
+
+    def restore(self, user: UserId, payload: Mapping[str, Any]) -> PreferenceMemory:
+        """Append an export to a user without a log. Raises `ArgumentError` for a payload that `export` did not write."""
+        if self.log(user):
+            raise ArgumentError(f"user {user!r} has a log already. Restore into a user without one, then merge.")
+        self._append(user, import_log(payload))
+        return self.memory(user)
+
+    def merge(self, anonymous: UserId, account: UserId) -> PreferenceMemory:
+        """Bring the wishes said before signing in into the account, and forget the anonymous user."""
+        self._append(account, merged(self.log(anonymous), self.log(account)))
+        self.forget(anonymous)
+        return self.memory(account)
+
+    def forget(self, user: UserId) -> None:
+        """Erase the log of `user` and everything that this process keeps of them."""
+        b = self.binding
+        b.log.forget(b.namespace, user)
+        b.screens.forget(user)
+        b.memories.forget(user)
+
+    def _append(self, user: UserId, changes: Iterable[MemoryChange]) -> None:
+        b = self.binding
+        for change in changes:
+            seq = max((c.seq for c in self.log(user)), default=0)
+            b.log.append(b.namespace, user, change, expected_seq=seq)
+
+    def _run(self, user: UserId, given: dict[str, Any]) -> Feed:
+        out = self.graph.invoke(given, self._config(user))
+        return self._paged(out["feed"].value, user, given)
+
+    def _paged(self, feed: Feed, user: UserId, given: Mapping[str, Any]) -> Feed:
+        if feed.cursor is None:
+            return feed
+        keep = {key: given[key] for key in ("n", "session", "exclude", "candidates", "context", "now") if key in given}
+        following = {**keep, "cursor": feed.cursor, "session": feed.session or keep.get("session")}
+        return replace(feed, _next=lambda: self._run(user, following))
+
+    def _config(self, user: UserId) -> Any:
+        if not isinstance(user, str) or not user:
+            raise ArgumentError(f"user={user!r} is not a user id. Give a non-empty string.")
+        configurable: dict[str, str] = {"user_id": user}
+        if self._checkpointer is not None:
+            configurable["thread_id"] = user
+        return {"configurable": configurable}
+
+    def _steps(
+        self, update: Mapping[str, Any], user: UserId, given: Mapping[str, Any]
+    ) -> Iterator[Parse | PreferenceMemory | Feed]:
+        for node, wrote in update.items():
+            if node == "parse" and wrote and "parsed" in wrote:
+                yield Parse.model_validate(wrote["parsed"]["parse"])
+            elif node == "consolidate" and wrote:
+                yield PreferenceMemory.model_validate(wrote["recalled"]["memory"])
+            elif node == "compose":
+                yield self._paged(wrote["feed"].value, user, given)
+
+    def _keys(self, ids: Collection[ItemId]) -> list[ItemKey]:
+        catalog, given = self.binding.catalog, list(ids)
+        rows = catalog.rows(given).tolist()
+        return [
+            catalog.key(row) if row >= 0 else (item if type(item) in (int, str) else str(item))  # type: ignore[misc]
+            for item, row in zip(given, rows, strict=True)
+        ]
+
+    def _input(self, **given: Any) -> dict[str, Any]:
+        """The JSON-plain input of the graph: what is not given stays out of it."""
+        unknown = set(given) - _OPTIONS
+        if unknown:
+            raise ArgumentError(f"{sorted(unknown)} are not options. Allowed: {sorted(_OPTIONS)}.")
+        plain = {key: value for key, value in given.items() if value is not None}
+        if "command" in plain and not isinstance(plain["command"], str):
+            raise ArgumentError(f"command={plain['command']!r} is a {type(plain['command']).__name__}. Give a string, or None.")
+        for name in ("on_screen", "exclude", "candidates"):
+            if name in plain:
+                if isinstance(plain[name], str | bytes):
+                    raise ArgumentError(f"{name}={plain[name]!r} is one string. Give a list of item ids.")
+                plain[name] = self._keys(plain[name])
+        if "n" in plain:
+            plain["n"] = _count(plain["n"])
+        if "context" in plain:
+            plain["context"] = dict(plain["context"])
+        if "now" in plain:
+            plain["now"] = aware(plain["now"]).isoformat()
+        request_of(plain)  # a bad argument is said here, before anything runs
+        return plain
+
+
+_OPTIONS = frozenset(
+    ("command", "n", "on_screen", "session", "request_id", "exclude", "candidates", "context", "cursor", "now", "commit")
+)
+
+
+def _count(n: Any) -> int:
+    try:
+        return operator.index(n)
+    except TypeError:
+        raise ArgumentError(f"n={n!r} is not a number of seats. Give an integer from 1 to 10,000.") from None
+
+
+def _unique(tools: Sequence[Tool]) -> tuple[Tool, ...]:
+    names: set[str] = set()
+    for tool in tools:
+        if not isinstance(tool, Tool):
+            raise ToolError(f"{tool!r} is not a tool. Decorate the function with @rb.tool(stage=...).")
+        if tool.name in names or tool.name in RESERVED:
+            raise ToolError(f"tool name {tool.name!r} is taken. Give your tool another: @rb.tool(name=...).")
+        names.add(tool.name)
+    return tuple(tools)
+
+
+def _log(store: str | PreferenceLog | None) -> PreferenceLog:
+    if store is None:
+        return InProcessLog()
+    if isinstance(store, str | os.PathLike):
+        from .stores import SqlLog
+
+        return SqlLog(os.fspath(store))
+    if not isinstance(store, PreferenceLog):
+        raise ArgumentError(f"store={store!r} is not a preference log. Give a path, an SQLAlchemy URL or a PreferenceLog.")
+    return store

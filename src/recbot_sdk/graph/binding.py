@@ -1,0 +1,129 @@
+"""What is bound when the graph is built: neither state nor context, so that any parent graph can embed it."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+
+import numpy as np
+
+from ..errors import PolicyError
+from ..predicates import AllOf, AnyOf, Between, Compare, Contains, In, Predicate
+from ..types import ItemKey, JsonValue, Mask, Rows, UserId
+
+if TYPE_CHECKING:
+    from ..catalog import Catalog
+    from ..feed import Feed
+    from ..hosts import Host
+    from ..hosts.sourcing import Eligible
+    from ..parsing.protocol import Parser
+    from ..planning import Planner
+    from ..preferences.log import PreferenceLog
+    from ..preferences.memory import PreferenceMemory
+    from ..tools import Tool
+
+Policy: TypeAlias = Predicate | Callable[[UserId, Mapping[str, JsonValue]], "Predicate | Mask | None"]
+"""What may be served at all: a predicate, or a callable of user and context that gives one (or a mask of the catalogue)."""
+V = TypeVar("V")
+
+
+class Recent(Generic[V]):
+    """The last `most` values by key, shared by the threads of one process."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._values: OrderedDict[tuple[str, ...], V] = OrderedDict()
+        self._most, self._lock = most, threading.Lock()
+
+    def get(self, *key: str) -> V | None:
+        """The value last put under `key`; None where there is none."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def put(self, *key: str, value: V) -> None:
+        """Keep a value, and let the oldest go."""
+        with self._lock:
+            self._values[key] = value
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+
+    def forget(self, user: str) -> None:
+        """Let go of everything under keys that start with `user`."""
+        with self._lock:
+            for key in [key for key in self._values if key[0] == user]:
+                del self._values[key]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """One turn in numbers, for `on_turn=` and the log line: no words of the user, no titles."""
+
+    user: UserId
+    session: str
+    seq: int
+    n: int
+    served: int
+    steered: bool
+    degraded: bool
+    changed: bool
+    calls: tuple[str, ...]
+    notices: tuple[str, ...]
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """Everything that a turn needs besides its input."""
+
+    catalog: Catalog
+    host: Host
+    log: PreferenceLog
+    parser: Parser
+    planner: Planner
+    tools: tuple[Tool, ...]
+    namespace: str = "default"
+    policy: Policy | None = None
+    eligible: Eligible | None = None
+    on_turn: Callable[[TurnRecord, Feed], None] | None = None
+    on_memory_unavailable: Literal["refuse", "host"] = "refuse"
+    session_ttl: timedelta = timedelta(days=1)
+    max_characters: int = 2_000
+    max_ask: int | None = None
+    tool_timeout: float = 0.05
+    screens: Recent[tuple[ItemKey, ...]] = field(default_factory=Recent)
+    """The last page served to (user, session): what "the second one" means when the client does not say."""
+    memories: Recent[PreferenceMemory] = field(default_factory=Recent)
+
+    def tool(self, name: str) -> Tool:
+        """A registered tool by name."""
+        return next(tool for tool in self.tools if tool.name == name)
+
+    def permitted(self, user: UserId, context: Mapping[str, JsonValue]) -> Callable[[Rows], Mask] | None:
+        """The policy as a function of rows; None where there is none. Raises `PolicyError` if the policy itself fails."""
+        if self.policy is None:
+            return None
+        try:
+            rule = self.policy if isinstance(self.policy, _PREDICATES) else self.policy(user, context)
+        except Exception as error:
+            raise PolicyError(f"policy({user!r}, context) raised {error!r}: nothing is served. Mend the policy.") from error
+        if rule is None:
+            return None
+
+        def judge(rows: Rows) -> Mask:
+            try:
+                if isinstance(rule, _PREDICATES):
+                    return self.catalog.truth(rule, rows).is_true
+                return np.asarray(rule, dtype=bool)[rows]
+            except Exception as error:
+                raise PolicyError(f"the policy could not be decided ({error}): nothing is served. Mend the policy.") from error
+
+        return judge
+
+
+_PREDICATES = (In, Between, Compare, Contains, AllOf, AnyOf)

@@ -1,0 +1,209 @@
+"""`compose`: the last word. It decides hard rules itself, from memory, and turns what happened into receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice, repeat
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..feed import Feed, FeedEntry, Notice, Receipt, Suggestion
+from ..preferences.preference import Preference
+from ..preferences.steps import MemoryChange, Retract
+from ..tools.candidates import Candidates, Origin
+from ..types import ItemId, ItemKey, Rows
+from .cursor import encode_cursor
+
+if TYPE_CHECKING:
+    from ..parsing.protocol import Parse
+    from .binding import Binding
+    from .turn import Turn
+
+_MOST_SUGGESTIONS = 3
+
+
+def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Parse | None) -> Feed:
+    """The feed of a turn: at most `n` rows, each of which every rule of the user and the integrator lets pass."""
+    if turn.candidates is None or turn.pool is None:
+        return _host_feed(binding, turn, change, parse)
+    catalog, n = binding.catalog, turn.request.n
+    ranked = turn.candidates
+    keep = np.flatnonzero(turn.servable(binding, ranked.rows))
+    served = ranked.take(keep[:n])
+    keys = catalog.keys(served.rows)
+    scores = served.score.tolist()
+    receipts = _receipts(turn, served)
+    entries = tuple(
+        FeedEntry(
+            id=catalog.ids[row],
+            key=key,
+            title=catalog.titles[row],
+            position=position,
+            score=score,
+            host_position=round(2.0 ** -float(base)) if origin == Origin.HOST else None,
+            origin=_ORIGINS[int(origin)],
+            receipts=tuple(said),
+        )
+        for position, (row, key, score, base, origin, said) in enumerate(
+            zip(served.rows.tolist(), keys, scores, served.base, served.origin, receipts, strict=True), start=1
+        )
+    )
+    notices = [*turn.notices, *_doses(turn, ranked), *_asleep(turn), *_dropped(binding, turn)]
+    if len(entries) < n:
+        notices.append(_short(binding, turn, len(entries)))
+    more = len(keep) > n or (len(entries) == n and bool(len(turn.pool) > len(ranked)))
+    return Feed(
+        ids=[entry.id for entry in entries],
+        scores=scores,
+        entries=entries,
+        memory=turn.memory,
+        change=change,
+        plan=turn.plan,
+        notices=tuple(notices),
+        parse=parse,
+        degraded=turn.degraded,
+        steered=True,
+        cursor=encode_cursor([*turn.seen, *keys]) if more else None,
+        session=turn.memory.session,
+    )
+
+
+_ORIGINS = {Origin.HOST.value: "host", Origin.SCORED.value: "scored", Origin.PRIOR.value: "prior"}
+
+
+def _host_feed(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Parse | None) -> Feed:
+    """The host's own answer, byte for byte: the same ids and scores, unknown and repeated ones included."""
+    answer, catalog = turn.answer, binding.catalog
+    ids: Sequence[ItemId] = [] if answer is None else answer.ids
+    scores = None if answer is None else answer.scores
+    rows: Rows = catalog.rows(ids)
+    floats = [*(_number(s) for s in (() if scores is None else scores)), *repeat(None, len(ids))][: len(ids)]
+    entries = tuple(
+        FeedEntry(
+            id=item,
+            key=catalog.key(row) if row >= 0 else None,
+            title=catalog.titles[row] if row >= 0 else None,
+            position=position,
+            score=score,
+            host_position=position + len(turn.seen),
+        )
+        for position, (item, row, score) in enumerate(zip(ids, rows.tolist(), floats, strict=True), start=1)
+    )
+    known: list[ItemKey] = [entry.key if entry.key is not None else str(entry.id) for entry in entries]
+    return Feed(
+        ids=ids,
+        scores=scores,
+        entries=entries,
+        memory=turn.memory,
+        change=change,
+        plan=turn.plan,
+        notices=(*turn.notices, *_asleep(turn)),
+        parse=parse,
+        degraded=turn.degraded,
+        steered=False,
+        cursor=encode_cursor([*turn.seen, *known]) if len(ids) >= turn.request.n else None,
+        session=turn.memory.session,
+    )
+
+
+def _number(score: object) -> float | None:
+    try:
+        return float(score)  # type: ignore[arg-type]
+    except (TypeError, ValueError):  # the host's own answer may hold anything
+        return None
+
+
+def _receipts(turn: Turn, served: Candidates) -> list[list[Receipt]]:
+    wishes = {p.id: p for p in turn.memory}
+    calls = {call.id: call for call in turn.plan}
+    rules = [
+        Receipt(call.tool, 0.0, *_reason(wishes, call.serves), preferences=call.serves)
+        for call in turn.plan
+        if call.stage == "constrain" and call.arguments.get("polarity", "like") == "like"
+    ]
+    receipts: list[list[Receipt]] = [list(rules) for _ in range(len(served))]
+    for key, contribution in served.contributions.items():
+        call = calls[key]
+        reason, words = _reason(wishes, call.serves)
+        for i in np.flatnonzero(contribution.effect).tolist():
+            effect = float(contribution.effect[i])
+            receipts[i].append(Receipt(call.tool, effect, reason, words, call.serves))
+    for key, before in turn.arranged:
+        call = calls[key]
+        reason, words = _reason(wishes, call.serves)
+        places = {row: i for i, row in enumerate(before.tolist())}
+        for i, row in enumerate(served.rows.tolist()):
+            if places.get(row, i) != i:
+                receipts[i].append(Receipt(call.tool, 0.0, reason, words, call.serves))
+    return receipts
+
+
+def _reason(wishes: dict[str, Preference], serves: tuple[str, ...]) -> tuple[str, str]:
+    asked = [wishes[name] for name in serves if name in wishes]
+    return ", ".join(str(p) for p in asked), ", ".join(dict.fromkeys(p.words for p in asked if p.words))
+
+
+def _asleep(turn: Turn) -> list[Notice]:
+    wishes = {p.id: p for p in turn.memory}
+    return [
+        Notice(
+            code="dormant",
+            text=f"Kept, but nothing in the catalogue answers to it today: {wishes[name]}.",
+            preferences=(name,),
+            words=(wishes[name].words,) if wishes[name].words else (),
+        )
+        for name in turn.plan.dormant
+        if name in wishes
+    ]
+
+
+def _doses(turn: Turn, ranked: Candidates) -> list[Notice]:
+    wishes = {p.id: p for p in turn.memory}
+    calls = {call.id: call for call in turn.plan}
+    notices = []
+    for solution in ranked.solutions.values():
+        if solution.met:
+            continue
+        asked = calls[solution.call].serves
+        reason, words = _reason(wishes, asked)
+        won, wanted = solution.won - solution.before, solution.promised - solution.before
+        if wanted == 0:
+            text = f"{reason}: the first page had no seat left to {'win' if solution.dose > 0 else 'lose'}."
+            code = "dose_full"
+        else:
+            text = f"{reason}: {abs(won)} of {abs(wanted)} seats; nothing else here answers to it."
+            code = "dose_unmet"
+        notices.append(Notice(code=code, text=text, preferences=asked, words=(words,) if words else ()))  # type: ignore[arg-type]
+    return notices
+
+
+def _dropped(binding: Binding, turn: Turn) -> list[Notice]:
+    """Rows that an integrator's own constrain tool removed are said, not refilled."""
+    assert turn.pool is not None
+    assert turn.candidates is not None
+    if not any(call.stage == "constrain" and call.tool != "filter" for call in turn.plan):
+        return []
+    gone = int(turn.servable(binding, turn.pool.rows).sum()) - int(turn.servable(binding, turn.candidates.rows).sum())
+    names = dict.fromkeys(call.tool for call in turn.plan if call.stage == "constrain" and call.tool != "filter")
+    return [Notice(code="dropped_by_tool", text=f"{', '.join(names)} removed {gone} items.")] if gone else []
+
+
+def _short(binding: Binding, turn: Turn, served: int) -> Notice:
+    """Says that the feed is short, with the rules whose going would fill it: never silently padded."""
+    assert turn.pool is not None
+    rows = turn.pool.rows
+    relaxed = []
+    for preference in turn.applied:
+        if not preference.hard:
+            continue
+        adds = int(turn.servable(binding, rows, without=preference).sum()) - served
+        if adds > 0:
+            relaxed.append((adds, preference))
+    relaxed.sort(key=lambda found: -found[0])
+    suggestions = tuple(
+        Suggestion(text=f"Without “{p}”: {adds} more", steps=(Retract(id=p.id),), adds=adds)
+        for adds, p in islice(relaxed, _MOST_SUGGESTIONS)
+    )
+    text = f"Only {served} of {turn.request.n} items fit." if served else "Nothing fits."
+    return Notice(code="short", text=text, suggestions=suggestions, preferences=tuple(p.id for _, p in relaxed))

@@ -1,0 +1,94 @@
+"""The state of the graph: JSON-plain on every edge, except for two channels that no checkpoint, trace or parent sees."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from langgraph.channels import UntrackedValue
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypedDict
+
+from ..preferences.steps import Step
+from ..types import ItemKey, JsonValue
+
+T = TypeVar("T")
+
+
+class Held(Generic[T]):
+    """A value that rides through the graph by reference: short in a repr, a string in JSON, never checkpointed."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"<{type(self.value).__name__}>"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """In JSON a held value is its short repr; nothing can be read back from it."""
+        return core_schema.is_instance_schema(cls, serialization=core_schema.to_string_ser_schema())
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"type": "string", "description": "held in process"}
+
+
+class Request(BaseModel):
+    """One turn's input, validated: the JSON form of the arguments of `RecBot.recommend`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    command: str | None = None
+    n: int = Field(default=20, ge=1, le=10_000)
+    on_screen: tuple[ItemKey, ...] | None = None
+    session: str | None = None
+    request_id: str | None = None
+    exclude: tuple[ItemKey, ...] = ()
+    candidates: tuple[ItemKey, ...] | None = None
+    context: dict[str, JsonValue] = Field(default_factory=dict)
+    cursor: str | None = None
+    now: datetime | None = None
+    commit: bool = True
+    steps: tuple[Step, ...] = ()
+    """Changes without words, from `RecBot.apply`."""
+
+
+class TurnInput(TypedDict, total=False):
+    """What a caller (or a parent graph) gives; the user id comes from `config["configurable"]["user_id"]` alone."""
+
+    command: str | None
+    n: int
+    on_screen: list[int | str] | None
+    session: str | None
+    request_id: str | None
+    exclude: list[int | str]
+    candidates: list[int | str] | None
+    context: dict[str, Any]
+    cursor: str | None
+    now: str | None
+    commit: bool
+    steps: list[dict[str, Any]]
+
+
+class TurnOutput(TypedDict, total=False):
+    """What a turn gives back: `page` is JSON-plain, `feed` holds the `Feed` for callers in this process."""
+
+    page: dict[str, Any]
+    feed: Annotated[Held[Any], UntrackedValue]
+
+
+class TurnState(TurnInput, TurnOutput, total=False):
+    """Private keys of the nodes besides input and output."""
+
+    recalled: dict[str, Any]
+    """`recall` and `consolidate`: memory, change, notices, whether it is degraded."""
+    parsed: dict[str, Any]
+    """`parse`: the proposals and doubts."""
+    planned: dict[str, Any]
+    """`plan`: the tool calls."""
+    turn: Annotated[Held[Any], UntrackedValue]
+    """The turn's working values, numpy arrays among them; rebuilt from the JSON keys after an interrupt."""

@@ -1,0 +1,304 @@
+"""A language pack: every word that the grammar knows, as data. The grammar itself knows no language.
+
+A pack is a TOML file beside `packs/__init__.py`; `load_pack("en")` validates and compiles it once per process.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..catalog.field import Role
+from ..catalog.text import tokens
+from ..catalog.units import spellings
+from ..errors import ArgumentError
+from ..types import Polarity, Scope
+
+End: TypeAlias = Literal["low", "high"]
+Words: TypeAlias = tuple[str, ...]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PolarityWords(_Section):
+    """Words that open a wish: "only", "no", "a bit more", "I hate"."""
+
+    polarity: Polarity
+    hard: bool
+    weak: bool = False
+    """A plain request ("find me"): it yields to any other cue of its clause."""
+    quantity: bool = False
+    """"more", "less": they compare where a word of degree or a number follows."""
+    dose: Literal["bit", "lot"] | None = None
+    scope: Scope | None = None
+    phrases: Words
+
+
+class ComparatorWords(_Section):
+    """Words and signs that bound a number; `side` says whether they stand before or after it."""
+
+    sign: Literal["<", "<=", ">", ">=", "==", "~"]
+    side: Literal["before", "after"] = "before"
+    roles: tuple[Role, ...] = ()
+    phrases: Words
+
+
+class AdjectiveWords(_Section):
+    """Words for the two ends of a role, each as "plain comparative superlative"."""
+
+    roles: tuple[Role, ...]
+    low: Words = ()
+    high: Words = ()
+
+
+class EvaluativeWords(_Section):
+    """Phrases that grade by roles: "underrated" is high quality with low popularity."""
+
+    where: tuple[tuple[Role, End], ...]
+    phrases: Words
+
+
+class ActionWords(_Section):
+    """Phrases that change memory or ask: undo, wipe, retract, free, lend..."""
+
+    do: Literal[
+        "undo", "redo", "wipe", "ask", "diversify", "retract", "free", "harden", "soften", "lend", "move"
+    ]
+    side: Literal["before", "after"] = "before"
+    only: Literal["all", "like", "dislike", "hard", "soft"] = "all"
+    scope: Scope | None = None
+    phrases: Words
+
+
+class PhraseWords(_Section):
+    """Phrases of one meaning."""
+
+    phrases: Words
+
+
+class EndingWords(_Section):
+    """Endings that go for one another ("ies/y"), with what the change costs."""
+
+    cost: float = Field(gt=0)
+    pairs: Words
+
+
+class Times(_Section):
+    """Words around years, decades and spans of time."""
+
+    at: Words
+    decade: Words
+    early: Words
+    mid: Words
+    late: Words
+    last: Words
+    this_year: Words
+    last_year: Words
+    century: Words
+    this_century: Words
+    decades: dict[str, int]
+
+
+class PackData(_Section):
+    """The schema of a pack's file; docs/commands.md says what each table does."""
+
+    name: str
+    polarity: tuple[PolarityWords, ...]
+    dose: dict[Literal["bit", "lot"], Words]
+    scopes: dict[Scope, Words]
+    connect: dict[str, Words]
+    comparator: tuple[ComparatorWords, ...]
+    range: dict[Literal["between", "to"], Words]
+    times: Times
+    numbers: dict[str, float]
+    fractions: dict[str, float]
+    ordinals: dict[str, int]
+    units: dict[str, Words]
+    roles_of: dict[str, tuple[Role, ...]]
+    adjective: tuple[AdjectiveWords, ...]
+    degree: dict[Literal["more", "less", "most", "least", "high", "low", "too", "very"], Words]
+    evaluative: tuple[EvaluativeWords, ...]
+    order: dict[Literal["first", "sort", "down", "up"], Words]
+    items: dict[str, Words]
+    action: tuple[ActionWords, ...]
+    about: PhraseWords
+    fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
+    ending: tuple[EndingWords, ...]
+    names: dict[Literal["suffixes", "links", "soften"], Words]
+    demonyms: dict[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One meaning of a phrase of the pack; only the attributes of its kind are set."""
+
+    kind: str
+    polarity: Polarity | None = None
+    hard: bool = False
+    weak: bool = False
+    quantity: bool = False
+    dose: str | None = None
+    scope: Scope | None = None
+    sign: str = ""
+    side: str = "before"
+    roles: tuple[Role, ...] = ()
+    degree: str = ""
+    where: tuple[tuple[Role, End], ...] = ()
+    do: str = ""
+    only: str = "all"
+    key: str = ""
+    value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A compiled pack: phrases by their first word, endings, number words."""
+
+    name: str
+    phrases: dict[str, tuple[tuple[Words, tuple[Cue, ...]], ...]]
+    """First word -> (whole phrase, its meanings), longest phrase first."""
+    numbers: dict[str, float]
+    fractions: dict[Words, float]
+    ordinals: dict[str, int]
+    decades: dict[str, int]
+    units: dict[Words, str]
+    roles_of: dict[str, tuple[Role, ...]]
+    endings: dict[str, tuple[tuple[str, float], ...]]
+    """Ending -> what may stand in its place, with its cost."""
+    fillers: frozenset[str]
+    nouns: frozenset[str]
+    suffixes: frozenset[str]
+    links: frozenset[str]
+    soften: frozenset[str]
+    by: frozenset[str]
+    demonyms: dict[Words, Words]
+    words: frozenset[str]
+    """Every single word of every phrase."""
+
+    def inflections(self, word: str) -> Iterator[tuple[str, float]]:
+        """Other forms of a word, with costs: "comedies" -> "comedy". A stem keeps three letters at least."""
+        for size in range(min(6, len(word) - 2) + 1):
+            ending = word[len(word) - size :]
+            for other, cost in self.endings.get(ending, ()):
+                if len(word) - size >= 3:
+                    yield word[: len(word) - size] + other, cost
+
+
+_GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+
+
+def expand(phrase: str) -> Iterator[Words]:
+    """All spellings of a phrase: "(so) [good|bad]" -> so good, so bad, good, bad.
+
+    >>> sorted(expand("not (a) [fan|friend]"))
+    [('not', 'a', 'fan'), ('not', 'a', 'friend'), ('not', 'fan'), ('not', 'friend')]
+    """
+    parts: list[list[str]] = []
+    last = 0
+    for group in _GROUP.finditer(phrase):
+        parts.append([phrase[last : group.start()]])
+        optional, choice = group.groups()
+        parts.append(["", *optional.split("|")] if choice is None else choice.split("|"))
+        last = group.end()
+    parts.append([phrase[last:]])
+    for pieces in product(*parts):
+        spelling = tuple(t.text for t in tokens("".join(pieces)))
+        if spelling:
+            yield spelling
+
+
+def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
+    for section in sections:
+        ends: tuple[tuple[End, Words], ...] = (("low", section.low), ("high", section.high))
+        for end, forms in ends:
+            for form in forms:
+                for degree, word in zip(("plain", "more", "most"), form.split(), strict=True):
+                    if word != "-":
+                        yield word, Cue("adjective", roles=section.roles, degree=degree, key=end)
+
+
+def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
+    for p in data.polarity:
+        cue = Cue("polarity", p.polarity, p.hard, p.weak, p.quantity, p.dose, p.scope)
+        yield from ((phrase, cue) for phrase in p.phrases)
+    groups: list[tuple[str, dict[str, Words]]] = [
+        ("dose", dict(data.dose)),  # type: ignore[arg-type]
+        ("scope", dict(data.scopes)),  # type: ignore[arg-type]
+    ]
+    for kind, table in groups:
+        for key, phrases in table.items():
+            yield from ((phrase, Cue(kind, key=key)) for phrase in phrases)
+    flat: dict[str, Words] = {**data.connect, **data.range, **data.order, **data.items}  # type: ignore[dict-item]
+    flat |= {name: getattr(data.times, name) for name in Times.model_fields if name != "decades"}
+    flat |= {f"degree_{name}": phrases for name, phrases in data.degree.items()}
+    flat |= {"about": data.about.phrases, "filler": data.fillers["words"], "noun": data.fillers["nouns"]}
+    flat |= {"filler_phrase": data.fillers["pleasantries"]}
+    for kind, phrases in flat.items():
+        yield from ((phrase, Cue(kind)) for phrase in phrases)
+    for c in data.comparator:
+        yield from ((phrase, Cue("compare", sign=c.sign, side=c.side, roles=c.roles)) for phrase in c.phrases)
+    yield from _degrees(data.adjective)
+    for e in data.evaluative:
+        yield from ((phrase, Cue("evaluative", where=e.where)) for phrase in e.phrases)
+    for a in data.action:
+        yield from ((phrase, Cue("action", do=a.do, side=a.side, only=a.only, scope=a.scope)) for phrase in a.phrases)
+    for word, place in data.ordinals.items():
+        yield word, Cue("ordinal", value=place)
+
+
+def compile_pack(data: PackData) -> Pack:
+    """Expands the phrases of a pack and indexes them."""
+    meanings: dict[Words, dict[Cue, None]] = {}
+    for phrase, cue in _cues(data):
+        for spelling in expand(phrase):
+            meanings.setdefault(spelling, {})[cue] = None
+    by_first: dict[str, list[tuple[Words, tuple[Cue, ...]]]] = {}
+    for spelling, cues in meanings.items():
+        by_first.setdefault(spelling[0], []).append((spelling, tuple(cues)))
+    endings: dict[str, dict[str, float]] = {}
+    for section in data.ending:
+        for pair in section.pairs:
+            ending, other = pair.split("/")
+            endings.setdefault(ending, {}).setdefault(other, section.cost)
+    units = {tuple(t.text for t in tokens(spelling)): unit for spelling, unit in spellings().items() if spelling != "in"}
+    units |= {spelling: unit for unit, phrases in data.units.items() for phrase in phrases for spelling in expand(phrase)}
+    return Pack(
+        name=data.name,
+        phrases={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},
+        numbers=data.numbers,
+        fractions={spelling: value for text, value in data.fractions.items() for spelling in expand(text)},
+        ordinals=data.ordinals,
+        decades=data.times.decades,
+        units={spelling: unit for spelling, unit in units.items() if spelling},
+        roles_of=data.roles_of,
+        endings={ending: tuple(others.items()) for ending, others in endings.items()},
+        fillers=frozenset(data.fillers["words"]),
+        nouns=frozenset(data.fillers["nouns"]),
+        suffixes=frozenset(data.names["suffixes"]),
+        links=frozenset(data.names["links"]),
+        soften=frozenset(data.names["soften"]),
+        by=frozenset(data.connect["by"]),
+        demonyms={spelling: places for text, places in data.demonyms.items() for spelling in expand(text)},
+        words=frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers),
+    )
+
+
+@lru_cache(maxsize=8)
+def load_pack(name: str = "en") -> Pack:
+    """The pack of that name. Raises `ArgumentError` where there is none."""
+    folder = files("recbot_sdk.parsing") / "packs"
+    file = folder / f"{name}.toml"
+    if not name.isidentifier() or not file.is_file():
+        known = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+        raise ArgumentError(f"there is no language pack {name!r}. Packs: {', '.join(known)}.")
+    return compile_pack(PackData.model_validate(tomllib.loads(file.read_text("utf8"))))

@@ -1,0 +1,50 @@
+"""An independent judge: one row, one predicate at a time, in plain Python, sharing no code with the library's evaluation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from recbot_sdk.predicates import AllOf, AnyOf, Between, Compare, In, Predicate
+from recbot_sdk.preferences import Items, Preference, Similar, Where
+
+Record = dict[str, Any]
+
+
+def truth(predicate: Predicate, record: Record) -> bool | None:
+    """True, False, or None where the record does not say."""
+    match predicate:
+        case In(field=name, values=values):
+            held = record.get(name)
+            if held is None or held == []:
+                return None
+            return any(v in values for v in held) if isinstance(held, list) else held in values
+        case Between(field=name, low=low, high=high):
+            held = record.get(name)
+            return None if held is None else low <= held <= high
+        case Compare(field=name, sign=sign, value=value):
+            held = record.get(name)
+            if held is None:
+                return None
+            return {"<": held < value, "<=": held <= value, ">": held > value, ">=": held >= value, "==": held == value}[sign]
+        case AllOf(of=members):
+            said = [truth(m, record) for m in members]
+            return False if False in said else None if None in said else True
+        case AnyOf(of=members):
+            said = [truth(m, record) for m in members]
+            return True if True in said else None if None in said else False
+    raise AssertionError(predicate)
+
+
+def passes(preference: Preference, record: Record) -> bool:
+    """Whether a rule lets the record be served."""
+    target, liked = preference.target, preference.polarity == "like"
+    if isinstance(target, Similar):
+        return bool(record["id"] != target.item)
+    if not preference.hard:
+        return True
+    if isinstance(target, Items):
+        return (record["id"] in target.items) == liked
+    if isinstance(target, Where):
+        said = truth(target.predicate, record)
+        return said is True if liked else said is not True
+    return True
