@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import errors, hosts, predicates, tools
+    from . import datasets, errors, hosts, predicates, testing, tools
+    from .bot import RecBot
     from .catalog import Catalog, Field
     from .errors import (
         ArgumentError,
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
         ToolError,
     )
     from .feed import Feed, FeedEntry, Notice, Receipt, Suggestion
+    from .graph import TurnRecord, build_graph
     from .hosts import Capabilities, Host, HostAnswer, HostRecommender
-    from .planning import Plan, Planner, ToolCall
+    from .parsing import Command, Doubt, GrammarParser, Parse, Parser, Proposal, Span
+    from .planning import Plan, Planner, RulePlanner, ToolCall
     from .predicates import Predicate, field
     from .preferences import (
         About,
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
         dislike,
         like,
     )
+    from .preferences.log import InProcessLog, PreferenceLog
+    from .stores import SqlLog
     from .tools import Arguments, Candidates, Chain, Contribution, Origin, Solution, Tool, ToolContext, tool
 
 __version__ = "0.1.0.dev0"
@@ -58,16 +63,20 @@ __all__ = [
     "Catalog",
     "CatalogError",
     "Chain",
+    "Command",
     "Contribution",
     "Directive",
     "Dose",
+    "Doubt",
     "Feed",
     "FeedEntry",
     "Field",
+    "GrammarParser",
     "Host",
     "HostAnswer",
     "HostError",
     "HostRecommender",
+    "InProcessLog",
     "Items",
     "MemoryChange",
     "MemoryUnavailableError",
@@ -75,18 +84,26 @@ __all__ = [
     "Notice",
     "Order",
     "Origin",
+    "Parse",
+    "Parser",
     "Plan",
     "Planner",
     "PolicyError",
     "Predicate",
     "PredicateError",
     "Preference",
+    "PreferenceLog",
     "PreferenceMemory",
+    "Proposal",
+    "RecBot",
     "RecBotError",
     "Receipt",
     "RequestConflictError",
+    "RulePlanner",
     "Similar",
     "Solution",
+    "Span",
+    "SqlLog",
     "StoreBusyError",
     "Suggestion",
     "Target",
@@ -95,28 +112,37 @@ __all__ = [
     "ToolContext",
     "ToolError",
     "Toward",
+    "TurnRecord",
     "Where",
+    "build_graph",
+    "datasets",
     "dislike",
     "errors",
     "field",
     "hosts",
     "like",
     "predicates",
+    "testing",
     "tool",
     "tools",
 ]
 
-_MODULES = frozenset({"errors", "hosts", "predicates", "tools"})
+_MODULES = frozenset({"datasets", "errors", "hosts", "predicates", "testing", "tools"})
 _NAMES = {
+    "bot": "RecBot",
     "catalog": "Catalog Field",
     "errors": "ArgumentError CatalogError HostError MemoryUnavailableError MissingExtraError PolicyError PredicateError "
     "RecBotError RequestConflictError StoreBusyError ToolError",
     "feed": "Feed FeedEntry Notice Receipt Suggestion",
+    "graph": "TurnRecord build_graph",
     "hosts": "Capabilities Host HostAnswer HostRecommender",
-    "planning": "Plan Planner ToolCall",
+    "parsing": "Command Doubt GrammarParser Parse Parser Proposal Span",
+    "planning": "Plan Planner RulePlanner ToolCall",
     "predicates": "Predicate field",
     "preferences": "About Directive Dose Items MemoryChange Order Preference PreferenceMemory Similar Target Toward Where "
     "dislike like",
+    "preferences.log": "InProcessLog PreferenceLog",
+    "stores": "SqlLog",
     "tools": "Arguments Candidates Chain Contribution Origin Solution Tool ToolContext tool",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -5,23 +5,27 @@ from __future__ import annotations
 import operator
 import os
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pydantic import BaseModel
 
 from .catalog import Catalog
 from .errors import ArgumentError, ToolError
 from .feed import Feed
-from .graph.binding import Binding, Policy, TurnRecord
+from .graph.binding import RESERVED, Binding, Policy, TurnRecord
+from .graph.request import aware, request_of
 from .hosts import as_host
-from .parsing import Command, GrammarParser, Parse, Parser
+from .parsing.protocol import Command, Parse, Parser
 from .planning import Planner, RulePlanner
 from .preferences import Preference, PreferenceMemory
-from .preferences.fold import current_session, fold
+from .preferences.fold import fold
 from .preferences.log import InProcessLog, PreferenceLog
+from .preferences.portable import export_log, import_log, merged
 from .preferences.steps import Add, MemoryChange, Redo, Step, Undo
-from .tools import BUILTIN, Tool
+from .tools import PRIMITIVES, Tool
 from .types import ItemId, ItemKey, JsonValue, UserId
 
 if TYPE_CHECKING:
@@ -52,6 +56,7 @@ class RecBot:
             "host" (the host's own feed, `degraded`).
         session_ttl: How long after a change a session wish is remembered within its session.
         max_characters: Longest command that is read.
+        max_preferences: Most live preferences of a user; wishes beyond it are refused with a notice.
         max_ask: Most items that the host is ever asked for; None: as many as the catalogue has.
         tool_timeout: Seconds that one call of a `cost="io"` tool may take before it is left out.
         checkpointer: A LangGraph checkpointer, if turns should be checkpointed; none by default.
@@ -68,7 +73,7 @@ class RecBot:
         host: object = None,
         *,
         store: str | PreferenceLog | None = None,
-        tools: Iterable[Tool] = (),
+        tools: Iterable[Tool[Any]] = (),
         policy: Policy | None = None,
         eligible: Eligible | None = None,
         parser: Parser | None = None,
@@ -78,21 +83,27 @@ class RecBot:
         on_memory_unavailable: Literal["refuse", "host"] = "refuse",
         session_ttl: timedelta = timedelta(days=1),
         max_characters: int = 2_000,
+        max_preferences: int = 200,
         max_ask: int | None = None,
         tool_timeout: float = 0.05,
         checkpointer: Any = None,
     ) -> None:
         if not isinstance(catalog, Catalog):
-            raise ArgumentError(f"catalog is a {type(catalog).__name__}. Give a Catalog: rb.Catalog.from_pandas(df, id=...).")
+            raise ArgumentError(
+                f"catalog is a {type(catalog).__name__}. Give a Catalog: rb.Catalog.from_pandas(df, id=...)."
+            )
         if on_memory_unavailable not in ("refuse", "host"):
-            raise ArgumentError(f'on_memory_unavailable={on_memory_unavailable!r} is not allowed. Allowed: "refuse", "host".')
-        every = _unique((*BUILTIN, *tools))
+            raise ArgumentError(
+                f'on_memory_unavailable={on_memory_unavailable!r} is not allowed. Allowed: "refuse", "host".'
+            )
+        tools = tuple(tools)
+        every = _unique((*PRIMITIVES, *tools))
         self._checkpointer = checkpointer
         self.binding = Binding(
             catalog=catalog,
             host=as_host(host, catalog),
             log=_log(store),
-            parser=parser if parser is not None else GrammarParser(catalog, tools=tuple(tools)),
+            parser=parser if parser is not None else _embedded(catalog, tools),
             planner=planner if planner is not None else RulePlanner(catalog, every),
             tools=every,
             namespace=namespace,
@@ -102,6 +113,7 @@ class RecBot:
             on_memory_unavailable=on_memory_unavailable,
             session_ttl=session_ttl,
             max_characters=max_characters,
+            max_preferences=max_preferences,
             max_ask=max_ask,
             tool_timeout=tool_timeout,
         )
@@ -173,7 +185,9 @@ class RecBot:
         out = await self.graph.ainvoke(given, self._config(user))
         return self._paged(out["feed"].value, user, given)
 
-    def stream(self, user: UserId, command: str | None = None, **options: Any) -> Iterator[Parse | PreferenceMemory | Feed]:
+    def stream(
+        self, user: UserId, command: str | None = None, **options: Any
+    ) -> Iterator[Parse | PreferenceMemory | Feed]:
         """`recommend` in steps: the `Parse` as soon as the words are read, the memory as it will be, then the `Feed`."""
         given = self._input(command=command, **options)
         for update in self.graph.stream(given, self._config(user), stream_mode="updates"):
@@ -207,10 +221,8 @@ class RecBot:
         self, user: UserId, changes: Iterable[Preference | Step] | Preference | Step, *, n: int = 20, **options: Any
     ) -> Feed:
         """Steer without words: chips, buttons, code. Preferences are added; steps are taken as they are."""
-        wanted = [changes] if isinstance(changes, Preference) or hasattr(changes, "do") else list(changes)  # type: ignore[arg-type]
-        steps = [Add(preference=c) if isinstance(c, Preference) else c for c in wanted]
         given = self._input(n=n, **options)
-        given["steps"] = [step.model_dump(mode="json") for step in steps]  # type: ignore[union-attr]
+        given["steps"] = [step.model_dump(mode="json") for step in _steps(changes)]
         return self._run(user, given)
 
     def undo(self, user: UserId, *, n: int = 20, **options: Any) -> Feed:
@@ -224,8 +236,7 @@ class RecBot:
     def memory(self, user: UserId, *, session: str | None = None, now: datetime | None = None) -> PreferenceMemory:
         """What is remembered of `user` at `now`."""
         b, at = self.binding, aware(now)
-        changes = b.log.read(b.namespace, user)
-        return fold(changes, at, session or current_session(changes, at) or "", session_ttl=b.session_ttl)
+        return fold(b.log.read(b.namespace, user), at, session, session_ttl=b.session_ttl)
 
     def log(self, user: UserId) -> tuple[MemoryChange, ...]:
         """Every change that was ever recorded for `user`, live or not, oldest first."""
@@ -261,7 +272,7 @@ class RecBot:
         b = self.binding
         b.log.forget(b.namespace, user)
         b.screens.forget(user)
-        b.memories.forget(user)
+        b.logs.forget(user)
 
     def _append(self, user: UserId, changes: Iterable[MemoryChange]) -> None:
         b = self.binding
@@ -314,7 +325,9 @@ class RecBot:
             raise ArgumentError(f"{sorted(unknown)} are not options. Allowed: {sorted(_OPTIONS)}.")
         plain = {key: value for key, value in given.items() if value is not None}
         if "command" in plain and not isinstance(plain["command"], str):
-            raise ArgumentError(f"command={plain['command']!r} is a {type(plain['command']).__name__}. Give a string, or None.")
+            raise ArgumentError(
+                f"command={plain['command']!r} is a {type(plain['command']).__name__}. Give a string, or None."
+            )
         for name in ("on_screen", "exclude", "candidates"):
             if name in plain:
                 if isinstance(plain[name], str | bytes):
@@ -331,7 +344,19 @@ class RecBot:
 
 
 _OPTIONS = frozenset(
-    ("command", "n", "on_screen", "session", "request_id", "exclude", "candidates", "context", "cursor", "now", "commit")
+    (
+        "command",
+        "n",
+        "on_screen",
+        "session",
+        "request_id",
+        "exclude",
+        "candidates",
+        "context",
+        "cursor",
+        "now",
+        "commit",
+    )
 )
 
 
@@ -342,7 +367,25 @@ def _count(n: Any) -> int:
         raise ArgumentError(f"n={n!r} is not a number of seats. Give an integer from 1 to 10,000.") from None
 
 
-def _unique(tools: Sequence[Tool]) -> tuple[Tool, ...]:
+def _steps(changes: Iterable[Preference | Step] | Preference | Step) -> list[Step]:
+    one = isinstance(changes, BaseModel)  # a preference or a step; a model is iterable too
+    steps: list[Step] = []
+    for change in [changes] if one else changes:
+        if not isinstance(change, (Preference, *get_args(get_args(Step)[0]))):
+            raise ArgumentError(
+                f"{change!r} is no change. Give preferences (rb.like, rb.dislike) or steps of recbot_sdk.preferences."
+            )
+        steps.append(Add(preference=change) if isinstance(change, Preference) else change)
+    return steps
+
+
+def _embedded(catalog: Catalog, tools: Sequence[Tool[Any]]) -> Parser:
+    from .parsing import GrammarParser
+
+    return GrammarParser(catalog, tools=tools)
+
+
+def _unique(tools: Sequence[Tool[Any]]) -> tuple[Tool[Any], ...]:
     names: set[str] = set()
     for tool in tools:
         if not isinstance(tool, Tool):
@@ -361,5 +404,7 @@ def _log(store: str | PreferenceLog | None) -> PreferenceLog:
 
         return SqlLog(os.fspath(store))
     if not isinstance(store, PreferenceLog):
-        raise ArgumentError(f"store={store!r} is not a preference log. Give a path, an SQLAlchemy URL or a PreferenceLog.")
+        raise ArgumentError(
+            f"store={store!r} is not a preference log. Give a path, an SQLAlchemy URL or a PreferenceLog."
+        )
     return store

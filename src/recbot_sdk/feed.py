@@ -23,6 +23,7 @@ NoticeCode: TypeAlias = Literal[
     "scope",  # how long what was said will last
     "lifted",  # a newer wish switched a hard rule off
     "refused",  # a wish that memory could not take, and why
+    "known",  # a wish that is there already
     "dormant",  # kept, but the catalogue lacks what it names today
     "short",  # fewer items than asked for, with what would fill the feed
     "dose_unmet",  # a soft wish won fewer seats than its dose
@@ -165,9 +166,9 @@ class Feed:
                 for e in self.entries
             ],
             "understood": None if self.parse is None else self.parse.model_dump(mode="json"),
-            "change": None if self.change is None else self.change.model_dump(mode="json", exclude_defaults=True),
+            "change": None if self.change is None else self.change.model_dump(mode="json", exclude_none=True),
             "memory": [{"id": p.id, "says": str(p), "scope": p.scope, "words": p.words} for p in self.memory],
-            "notices": [n.model_dump(mode="json", exclude_defaults=True) for n in self.notices],
+            "notices": [n.model_dump(mode="json", exclude_none=True) for n in self.notices],
             "steered": self.steered,
             "degraded": self.degraded,
             "cursor": self.cursor,

@@ -25,7 +25,13 @@ def truth(predicate: Predicate, record: Record) -> bool | None:
             held = record.get(name)
             if held is None:
                 return None
-            return {"<": held < value, "<=": held <= value, ">": held > value, ">=": held >= value, "==": held == value}[sign]
+            return {
+                "<": held < value,
+                "<=": held <= value,
+                ">": held > value,
+                ">=": held >= value,
+                "==": held == value,
+            }[sign]
         case AllOf(of=members):
             said = [truth(m, record) for m in members]
             return False if False in said else None if None in said else True

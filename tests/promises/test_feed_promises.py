@@ -32,7 +32,9 @@ def judge(feed: rb.Feed, table: list[dict[str, Any]], servable: set[str], n: int
 
 @relaxed
 @given(worlds(), st.lists(steps, max_size=6), st.integers(1, 12))
-def test_no_served_item_breaks_a_hard_rule_and_no_allowed_seat_stays_empty(world: World, script: list[Step], n: int) -> None:
+def test_no_served_item_breaks_a_hard_rule_and_no_allowed_seat_stays_empty(
+    world: World, script: list[Step], n: int
+) -> None:
     table, host = world
     bot = bot_of(table, host)
     for step in script:
@@ -54,7 +56,9 @@ def test_with_an_eligible_catalogue_every_allowed_item_can_be_served(world: Worl
 
 @relaxed
 @given(worlds(), st.lists(steps, max_size=4), st.integers(1, 12), st.sampled_from([None, "catalog"]))
-def test_while_nothing_steers_the_feed_is_the_hosts_own_object(world: World, script: list[Step], n: int, eligible: Any) -> None:
+def test_while_nothing_steers_the_feed_is_the_hosts_own_object(
+    world: World, script: list[Step], n: int, eligible: Any
+) -> None:
     table, host = world
     bot = bot_of(table, host, eligible=eligible)
     for step in script:

@@ -16,7 +16,12 @@ from recbot_sdk.preferences.steps import Add, Extend, Free, Narrow, Redo, Retrac
 
 GENRES = ["noir", "farce", "epic", "opera"]
 MAKERS = ["ada", "bo", "cy"]
-FIELDS = {"genre": rb.Field(kind="tags"), "maker": rb.Field(kind="category"), "year": rb.Field(kind="number"), "len": rb.Field(kind="number")}
+FIELDS = {
+    "genre": rb.Field(kind="tags"),
+    "maker": rb.Field(kind="category"),
+    "year": rb.Field(kind="number"),
+    "len": rb.Field(kind="number"),
+}
 
 records = st.lists(
     st.fixed_dictionaries(
@@ -32,9 +37,15 @@ records = st.lists(
 ).map(lambda rows: [{"id": f"i{k}", **row} for k, row in enumerate(rows)])
 
 leaves: st.SearchStrategy[Predicate] = st.one_of(
-    st.lists(st.sampled_from(GENRES), min_size=1, max_size=2, unique=True).map(lambda v: In(field="genre", values=tuple(v))),
+    st.lists(st.sampled_from(GENRES), min_size=1, max_size=2, unique=True).map(
+        lambda v: In(field="genre", values=tuple(v))
+    ),
     st.sampled_from(MAKERS).map(lambda v: In(field="maker", values=(v,))),
-    st.builds(lambda s, v: Compare(field="year", sign=s, value=v), st.sampled_from(["<", "<=", ">", ">=", "=="]), st.integers(1990, 2000)),
+    st.builds(
+        lambda s, v: Compare(field="year", sign=s, value=v),
+        st.sampled_from(["<", "<=", ">", ">=", "=="]),
+        st.integers(1990, 2000),
+    ),
     st.builds(lambda a, b: Between(field="len", low=min(a, b), high=max(a, b)), st.integers(1, 9), st.integers(1, 9)),
 )
 predicates: st.SearchStrategy[Predicate] = leaves | st.one_of(

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from ..parsing.protocol import Parser
     from ..planning import Planner
     from ..preferences.log import PreferenceLog
-    from ..preferences.memory import PreferenceMemory
+    from ..preferences.steps import MemoryChange
     from ..tools import Tool
 
 Policy: TypeAlias = Predicate | Callable[[UserId, Mapping[str, JsonValue]], "Predicate | Mask | None"]
 """What may be served at all: a predicate, or a callable of user and context that gives one (or a mask of the catalogue)."""
+RESERVED = frozenset({"recall", "parse", "consolidate", "plan", "compose"})
+"""Nodes of the graph besides the tools: no tool may have their names."""
 V = TypeVar("V")
 
 
@@ -86,7 +88,7 @@ class Binding:
     log: PreferenceLog
     parser: Parser
     planner: Planner
-    tools: tuple[Tool, ...]
+    tools: tuple[Tool[Any], ...]
     namespace: str = "default"
     policy: Policy | None = None
     eligible: Eligible | None = None
@@ -94,13 +96,15 @@ class Binding:
     on_memory_unavailable: Literal["refuse", "host"] = "refuse"
     session_ttl: timedelta = timedelta(days=1)
     max_characters: int = 2_000
+    max_preferences: int = 200
     max_ask: int | None = None
     tool_timeout: float = 0.05
     screens: Recent[tuple[ItemKey, ...]] = field(default_factory=Recent)
     """The last page served to (user, session): what "the second one" means when the client does not say."""
-    memories: Recent[PreferenceMemory] = field(default_factory=Recent)
+    logs: Recent[tuple[MemoryChange, ...]] = field(default_factory=Recent)
+    """The log of each user as last read or written here: what still holds while the log cannot be read."""
 
-    def tool(self, name: str) -> Tool:
+    def tool(self, name: str) -> Tool[Any]:
         """A registered tool by name."""
         return next(tool for tool in self.tools if tool.name == name)
 
@@ -111,17 +115,16 @@ class Binding:
         try:
             rule = self.policy if isinstance(self.policy, _PREDICATES) else self.policy(user, context)
         except Exception as error:
-            raise PolicyError(f"policy({user!r}, context) raised {error!r}: nothing is served. Mend the policy.") from error
+            raise PolicyError(
+                f"policy({user!r}, context) raised {error!r}: nothing is served. Mend the policy."
+            ) from error
         if rule is None:
             return None
 
         def judge(rows: Rows) -> Mask:
-            try:
-                if isinstance(rule, _PREDICATES):
-                    return self.catalog.truth(rule, rows).is_true
-                return np.asarray(rule, dtype=bool)[rows]
-            except Exception as error:
-                raise PolicyError(f"the policy could not be decided ({error}): nothing is served. Mend the policy.") from error
+            if isinstance(rule, _PREDICATES):
+                return self.catalog.truth(rule, rows).is_true
+            return np.asarray(rule, dtype=bool)[rows]
 
         return judge
 

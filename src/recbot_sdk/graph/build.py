@@ -93,7 +93,9 @@ def check_interrupts(graph: StateGraph[Any, Any, Any, Any], before: object, afte
         named = list(graph.nodes) if where == "*" else list(where or [])  # type: ignore[call-overload]
         late = [node for node in named if node not in legal]
         if late:
-            raise ArgumentError(f"{name}={late!r} is behind the host's call and cannot be resumed. Allowed: {sorted(legal)}.")
+            raise ArgumentError(
+                f"{name}={late!r} is behind the host's call and cannot be resumed. Allowed: {sorted(legal)}."
+            )
 
 
 def compile_graph(

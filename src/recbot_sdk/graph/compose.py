@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -69,7 +69,11 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
     )
 
 
-_ORIGINS = {Origin.HOST.value: "host", Origin.SCORED.value: "scored", Origin.PRIOR.value: "prior"}
+_ORIGINS: dict[int, Literal["host", "scored", "prior"]] = {
+    Origin.HOST.value: "host",
+    Origin.SCORED.value: "scored",
+    Origin.PRIOR.value: "prior",
+}
 
 
 def _host_feed(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Parse | None) -> Feed:
@@ -174,7 +178,7 @@ def _doses(turn: Turn, ranked: Candidates) -> list[Notice]:
         else:
             text = f"{reason}: {abs(won)} of {abs(wanted)} seats; nothing else here answers to it."
             code = "dose_unmet"
-        notices.append(Notice(code=code, text=text, preferences=asked, words=(words,) if words else ()))  # type: ignore[arg-type]
+        notices.append(Notice(code=code, text=text, preferences=asked, words=(words,) if words else ()))
     return notices
 
 

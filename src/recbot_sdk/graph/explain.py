@@ -58,7 +58,9 @@ def explain(binding: Binding, turn: Turn, feed: Feed, item: ItemId) -> Explanati
     if reasons:
         return Explanation(item, title, None, False, tuple(reasons), blocked_by=blocked)
     if turn.pool is None:
-        return Explanation(item, title, None, False, (f"the recommender did not put it among its first {turn.request.n}",))
+        return Explanation(
+            item, title, None, False, (f"the recommender did not put it among its first {turn.request.n}",)
+        )
     if not np.isin(one, turn.pool.rows)[0]:
         return Explanation(item, title, None, False, ("the recommender did not offer it",))
     assert turn.candidates is not None

@@ -4,50 +4,32 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
-import numpy as np
-from pydantic import ValidationError
-
-from ..errors import ArgumentError, MemoryUnavailableError, PolicyError, RecBotError, RequestConflictError
-from ..feed import Feed, Notice, NoticeCode, Suggestion
+from ..errors import MemoryUnavailableError, RecBotError, RequestConflictError
+from ..feed import Feed, Notice
 from ..parsing.protocol import Command, Parse, Proposal
-from ..planning.plan import Plan
-from ..preferences.consolidate import Consolidation, consolidate
-from ..preferences.fold import current_session, fold
-from ..preferences.log import commit
+from ..preferences.fold import fold
 from ..preferences.memory import PreferenceMemory
-from ..preferences.steps import MemoryChange
-from ..tools.candidates import Candidates
-from ..tools.runner import run_tool
-from ..types import Rows
+from ..preferences.steps import MemoryChange, Step
+from ..types import ItemKey
 from .binding import Binding, TurnRecord
 from .compose import compose
-from .cursor import decode_cursor
-from .state import Held, Request, TurnInput
+from .notices import not_understood
+from .remember import grounded, remember_proposals
+from .request import Request, aware, request_of
+from .state import Held
+from .steer import begin, source, use
 from .turn import Turn
 
 if TYPE_CHECKING:
     from ..tools import Tool
 
 logger = logging.getLogger("recbot_sdk")
-_INPUT = frozenset(TurnInput.__annotations__)
 State = Mapping[str, Any]
 Update = dict[str, Any]
-
-
-def request_of(state: State) -> Request:
-    """The validated input of a turn; raises `ArgumentError` with what was given and what is allowed."""
-    try:
-        return Request.model_validate({key: value for key, value in state.items() if key in _INPUT and value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ArgumentError(f"{where}={first.get('input')!r} is not allowed: {first['msg']}.") from None
 
 
 def recall(binding: Binding, state: State, user: str) -> Update:
@@ -60,22 +42,27 @@ def recall(binding: Binding, state: State, user: str) -> Update:
     degraded, unavailable = False, False
     try:
         changes = binding.log.read(binding.namespace, user)
-        session = request.session or current_session(changes, now) or ""
         change = next((c for c in changes if request.request_id and c.request_id == request.request_id), None)
-        if change is not None and request.command is not None and change.words != request.command:
+        if change is not None and says_something(state) and change.words != request.command:
             raise RequestConflictError(
-                f"request id {request.request_id!r} was recorded with other words. Use a new request id for a new command."
+                f"request id {request.request_id!r} was recorded with other words. Give each request an id of its own."
             )
-        memory = fold(changes, now, session, turn=change.seq if change else None, session_ttl=binding.session_ttl)
-        binding.memories.put(user, session, value=memory)
+        turn = change.seq if change else None
+        memory = fold(changes, now, request.session, turn=turn, session_ttl=binding.session_ttl)
+        binding.logs.put(user, value=changes)
     except RecBotError:
         raise
     except Exception as error:
         logger.warning("the preference log could not be read: %r", error)
-        known = binding.memories.get(user, request.session or "")
+        known = binding.logs.get(user)
         if known is not None:
-            memory = known.model_copy(update={"stale": True})
-            notices.append(Notice(code="memory_stale", text="Your wishes could not be read just now; these are the last ones known."))
+            memory = fold(known, now, request.session, session_ttl=binding.session_ttl)
+            memory = memory.model_copy(update={"stale": True})
+            notices.append(
+                Notice(
+                    code="memory_stale", text="Your wishes could not be read just now; these are the last ones known."
+                )
+            )
         elif binding.on_memory_unavailable == "refuse":
             raise MemoryUnavailableError(
                 f"the preference log could not be read ({error!r}) and nothing is known of user {user!r}, so hard rules could "
@@ -83,13 +70,15 @@ def recall(binding: Binding, state: State, user: str) -> Update:
             ) from error
         else:
             memory, degraded, unavailable = PreferenceMemory(session=request.session or ""), True, True
-            notices.append(Notice(code="memory_unavailable", text="Your wishes could not be read; this is the usual feed."))
+            notices.append(
+                Notice(code="memory_unavailable", text="Your wishes could not be read; this is the usual feed.")
+            )
     return {
         "recalled": {
-            "memory": memory.model_dump(mode="json", exclude_defaults=True),
-            "change": change.model_dump(mode="json", exclude_defaults=True) if change else None,
+            "memory": memory.model_dump(mode="json", exclude_none=True),
+            "change": change.model_dump(mode="json", exclude_none=True) if change else None,
             "replayed": change is not None,
-            "notices": [n.model_dump(mode="json", exclude_defaults=True) for n in notices],
+            "notices": [n.model_dump(mode="json", exclude_none=True) for n in notices],
             "degraded": degraded,
             "unavailable": unavailable,
             "now": now.isoformat(),
@@ -106,24 +95,34 @@ def parse(binding: Binding, state: State, user: str) -> Update:
     text = request.command
     if len(text) > binding.max_characters:
         return _failed_parse(
-            text, Notice(code="not_understood", text=f"That was longer than {binding.max_characters} characters; say it shorter.")
+            text,
+            Notice(
+                code="not_understood", text=f"That was longer than {binding.max_characters} characters; say it shorter."
+            ),
         )
     memory = PreferenceMemory.model_validate(recalled["memory"])
-    screen = request.on_screen
-    if screen is None:
-        screen = binding.screens.get(user, memory.session) or ()
+    screen = screen_of(binding, request, user, memory)
     command = Command(text=text, now=datetime.fromisoformat(recalled["now"]), on_screen=screen)
     try:
         parsed = binding.parser.parse(command, memory)
     except Exception as error:
         logger.warning("the parser failed: %r", error)
-        return _failed_parse(text, Notice(code="parser_failed", text="That could not be read; the feed stays as it was."))
-    return {"parsed": {"parse": parsed.model_dump(mode="json", exclude_defaults=True), "notices": []}}
+        return _failed_parse(
+            text, Notice(code="parser_failed", text="That could not be read; the feed stays as it was.")
+        )
+    return {"parsed": {"parse": parsed.model_dump(mode="json", exclude_none=True), "notices": []}}
+
+
+def screen_of(binding: Binding, request: Request, user: str, memory: PreferenceMemory) -> tuple[ItemKey, ...]:
+    """What the client shows; where it does not say, the last page that this process served to the user's session."""
+    if request.on_screen is not None:
+        return request.on_screen
+    return binding.screens.get(user, memory.session) or ()
 
 
 def _failed_parse(text: str, notice: Notice) -> Update:
-    empty = Parse(text=text).model_dump(mode="json", exclude_defaults=True)
-    return {"parsed": {"parse": empty, "notices": [notice.model_dump(mode="json", exclude_defaults=True)]}}
+    empty = Parse(text=text).model_dump(mode="json", exclude_none=True)
+    return {"parsed": {"parse": empty, "notices": [notice.model_dump(mode="json", exclude_none=True)]}}
 
 
 def parsed_of(state: State) -> Parse | None:
@@ -136,22 +135,23 @@ def remember(binding: Binding, state: State, user: str) -> Update:
     """Consolidate the proposals with memory and commit the change, before anything is ranked."""
     request, recalled = request_of(state), dict(state["recalled"])
     understood = parsed_of(state)
-    proposals = understood.proposals if understood else request.steps  # bare steps are edits: they need no words
     notices = [Notice.model_validate(n) for n in (state.get("parsed") or {}).get("notices", [])]
+    proposals: Sequence[Proposal | Step] = request.steps  # bare steps are edits: they need no words
     if understood is not None:
-        notices += _not_understood(understood)
-    if proposals and not recalled["replayed"] and not recalled["unavailable"]:
-        now = datetime.fromisoformat(recalled["now"])
-        session = PreferenceMemory.model_validate(recalled["memory"]).session
-        memory, change, outcome, more = _commit(binding, request, user, session, now, proposals)
-        notices += [*more, *_outcome_notices(outcome, change, memory)]
-        recalled["memory"] = memory.model_dump(mode="json", exclude_defaults=True)
-        recalled["change"] = change.model_dump(mode="json", exclude_defaults=True) if change else None
-        binding.memories.put(user, memory.session, value=memory)
+        notices += not_understood(understood)
+        screen = screen_of(binding, request, user, PreferenceMemory.model_validate(recalled["memory"]))
+        proposals = (*grounded(binding.catalog, understood.proposals, screen), *proposals)
+    if proposals and recalled["unavailable"]:
+        notices.append(Notice(code="not_saved", text="What you said could not be kept just now. Say it again."))
+    elif proposals and not recalled["replayed"]:
+        done = remember_proposals(binding, request, user, datetime.fromisoformat(recalled["now"]), proposals)
+        notices += done.notices
+        recalled["memory"] = done.memory.model_dump(mode="json", exclude_none=True)
+        recalled["change"] = done.change.model_dump(mode="json", exclude_none=True) if done.change else None
     if understood is not None and understood.asks_memory:
-        wishes = [str(p) for p in PreferenceMemory.model_validate(recalled["memory"])]
-        notices.append(Notice(code="memory", text="Remembered: " + "; ".join(wishes) if wishes else "Nothing is remembered yet."))
-    recalled["notices"] = recalled["notices"] + [n.model_dump(mode="json", exclude_defaults=True) for n in notices]
+        wishes = "; ".join(map(str, PreferenceMemory.model_validate(recalled["memory"])))
+        notices.append(Notice(code="memory", text=f"Remembered: {wishes}." if wishes else "Nothing is remembered yet."))
+    recalled["notices"] = recalled["notices"] + [n.model_dump(mode="json", exclude_none=True) for n in notices]
     return {"recalled": recalled}
 
 
@@ -164,101 +164,19 @@ def plan(binding: Binding, state: State, user: str) -> Update:
     except Exception as error:
         logger.warning("the planner failed: %r", error)
         notice = Notice(code="planner_failed", text="Soft wishes were left out of this feed; your rules hold.")
-        recalled = {**recalled, "notices": [*recalled["notices"], notice.model_dump(mode="json", exclude_defaults=True)]}
+        recalled = {
+            **recalled,
+            "notices": [*recalled["notices"], notice.model_dump(mode="json", exclude_none=True)],
+        }
         from ..planning.rules import RulePlanner
 
         rules = PreferenceMemory(preferences=tuple(p for p in memory if p.hard), seq=memory.seq, session=memory.session)
         planned = RulePlanner(binding.catalog, binding.tools).plan(rules)
-        return {"planned": planned.model_dump(mode="json", exclude_defaults=True), "recalled": recalled}
-    return {"planned": planned.model_dump(mode="json", exclude_defaults=True)}
+        return {"planned": planned.model_dump(mode="json", exclude_none=True), "recalled": recalled}
+    return {"planned": planned.model_dump(mode="json", exclude_none=True)}
 
 
-def begin(binding: Binding, state: State, user: str) -> Turn:
-    """The turn's working values from the JSON state: all that comes before the first call of the host."""
-    from ..hosts import Sourcing
-
-    request, recalled = request_of(state), state["recalled"]
-    memory = PreferenceMemory.model_validate(recalled["memory"])
-    planned = Plan.model_validate(state["planned"])
-    asleep = set(planned.dormant)
-    applied = tuple(p for p in memory if p.id not in asleep)
-    seen = decode_cursor(request.cursor) if request.cursor else ()
-    catalog = binding.catalog
-    policy = binding.permitted(user, request.context)
-    excluded = _known(catalog.rows_of_keys((*request.exclude, *seen)))
-    only = None if request.candidates is None else _known(catalog.rows_of_keys(request.candidates))
-    steers = bool(applied) or policy is not None or bool(request.exclude) or only is not None
-    sourcing = Sourcing(
-        host=binding.host,
-        preferences=applied,
-        policy=policy,
-        exclude=excluded,
-        only=only,
-        eligible=binding.eligible,
-        max_ask=binding.max_ask,
-    )
-    return Turn(
-        request=request,
-        user=user,
-        now=datetime.fromisoformat(recalled["now"]),
-        memory=memory,
-        applied=applied,
-        plan=planned,
-        seen=seen,
-        sourcing=sourcing,
-        steers=steers,
-        notices=tuple(Notice.model_validate(n) for n in recalled["notices"]),
-        degraded=recalled["degraded"],
-    )
-
-
-def source(binding: Binding, turn: Turn) -> Turn:
-    """Every call of the host is made here, the off switch's too. A failing host costs its rows, never a rule."""
-    from ..tools.retrieve import source as retrieve
-
-    try:
-        if turn.steers:
-            pool = retrieve(turn.sourcing, turn.context(binding))
-            return replace(turn, pool=pool, candidates=pool)
-        answer = binding.host.ask(turn.user, turn.request.n + len(turn.seen), context=turn.request.context)
-        return replace(turn, answer=_page(answer, len(turn.seen)))
-    except PolicyError:
-        raise
-    except Exception as error:
-        logger.warning("the host failed: %r", error)
-    notice = Notice(code="host_failed", text="The recommender could not be asked; this feed is made of what is known without it.")
-    alone = replace(turn.sourcing, host=None)
-    turn = replace(turn, sourcing=alone, degraded=True).say(notice)
-    last = _known(binding.catalog.rows_of_keys(binding.screens.get(turn.user, turn.memory.session) or ()))
-    rest = retrieve(alone, turn.context(binding))
-    pool = Candidates.ranked(np.concatenate([last, rest.rows[~np.isin(rest.rows, last)]]))
-    return replace(turn, pool=pool, candidates=pool)
-
-
-def _page(answer: HostAnswer, skip: int) -> HostAnswer:
-    """The answer behind what earlier pages showed; the very same objects where there was no earlier page."""
-    if not skip:
-        return answer
-    return HostAnswer(answer.ids[skip:], None if answer.scores is None else answer.scores[skip:])
-
-
-def use(binding: Binding, turn: Turn, tool: Tool) -> Turn:
-    """Run all calls of one tool, or pass through unchanged."""
-    if turn.candidates is None:
-        return turn
-    for call in turn.plan.of(tool.name):
-        before = turn.candidates
-        outcome = run_tool(tool, call, before, turn.context(binding, call.id, call.serves), timeout=binding.tool_timeout)
-        turn = replace(turn, candidates=outcome.candidates)
-        if outcome.breach is not None:
-            logger.warning("tool %s was left out: %s", tool.name, outcome.breach)
-            turn = turn.say(Notice(code="tool_failed", text=f"{tool.name} was left out of this feed.", preferences=call.serves))
-        elif tool.stage == "arrange":
-            turn = replace(turn, arranged=(*turn.arranged, (call.id, before.rows)))
-    return turn
-
-
-def tool_step(tool: Tool) -> Callable[[Binding, State, str], Update]:
+def tool_step(tool: Tool[Any]) -> Callable[[Binding, State, str], Update]:
     """The node of one tool. The first one of stage `source` also makes the turn; any other finds it, or makes it itself."""
     first = tool.name == "retrieve"
 
@@ -316,31 +234,3 @@ def page_of(feed: Feed) -> dict[str, Any]:
 def says_something(state: State) -> bool:
     """Whether there is a command to read, or steps to take: otherwise parse and consolidate are skipped."""
     return state.get("command") is not None or bool(state.get("steps"))
-
-
-def aware(now: datetime | None) -> datetime:
-    """The present, with a time zone: naive times are UTC, None is the clock."""
-    if now is None:
-        return datetime.now(UTC)
-    return now if now.tzinfo is not None else now.replace(tzinfo=UTC)
-
-
-def _known(rows: Rows) -> Rows:
-    return rows[rows >= 0]
-
-
-def _not_understood(parsed: Parse) -> list[Notice]:
-    notices = []
-    for doubt in parsed.doubts:
-        said = doubt.span.text
-        text = {
-            "unknown": f"Not understood: “{said}”.",
-            "unknown_name": f"Nothing here is called “{said}”.",
-            "ambiguous": f"“{said}” can mean several things.",
-            "no_screen": f"“{said}” points at the screen, and it is not known what is on it.",
-            "unsupported": f"“{said}” is understood but cannot be done here.",
-        }[doubt.reason]
-        code: NoticeCode = "ambiguous" if doubt.reason == "ambiguous" else "not_understood"
-        suggestions = tuple(Suggestion(text=describe_step(step), steps=(step,)) for step in doubt.alternatives)
-        notices.append(Notice(code=code, text=text, words=(said,), suggestions=suggestions))
-    return notices

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from langgraph.channels import UntrackedValue
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict
-
-from ..preferences.steps import Step
-from ..types import ItemKey, JsonValue
 
 T = TypeVar("T")
 
@@ -35,26 +31,6 @@ class Held(Generic[T]):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: Any) -> dict[str, Any]:
         return {"type": "string", "description": "held in process"}
-
-
-class Request(BaseModel):
-    """One turn's input, validated: the JSON form of the arguments of `RecBot.recommend`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    command: str | None = None
-    n: int = Field(default=20, ge=1, le=10_000)
-    on_screen: tuple[ItemKey, ...] | None = None
-    session: str | None = None
-    request_id: str | None = None
-    exclude: tuple[ItemKey, ...] = ()
-    candidates: tuple[ItemKey, ...] | None = None
-    context: dict[str, JsonValue] = Field(default_factory=dict)
-    cursor: str | None = None
-    now: datetime | None = None
-    commit: bool = True
-    steps: tuple[Step, ...] = ()
-    """Changes without words, from `RecBot.apply`."""
 
 
 class TurnInput(TypedDict, total=False):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..preferences import Preference, PreferenceMemory
     from ..tools import Candidates, ToolContext
     from .binding import Binding
-    from .state import Request
+    from .request import Request
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

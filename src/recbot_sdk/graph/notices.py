@@ -1,0 +1,101 @@
+"""What a turn says of the words and of what became of them: one notice for each thing that the user should know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..feed import Notice, NoticeCode, Suggestion
+from ..preferences.steps import Lend, MemoryChange, Redo, Undo
+from ..rendering import describe_step
+
+if TYPE_CHECKING:
+    from ..parsing.protocol import Parse
+    from ..preferences.consolidate import Consolidation, Reason
+    from ..preferences.memory import PreferenceMemory
+    from ..types import Scope
+
+_DOUBTS = {
+    "unknown": "Not understood: “{}”.",
+    "unknown_name": "Nothing here is called “{}”.",
+    "ambiguous": "“{}” can mean several things.",
+    "no_screen": "“{}” points at the screen, and it is not known what is on it.",
+    "unsupported": "“{}” is understood but cannot be done here.",
+}
+_SCOPES: dict[Scope, str] = {
+    "session": "For this session: {}.",
+    "standing": "From now on: {}.",
+    "turn": "This time only: {}.",
+}
+_REMARKS: dict[Reason, NoticeCode] = {
+    "softened": "refused",
+    "unspoken": "refused",
+    "absent": "refused",
+    "limit": "refused",
+    "known": "known",
+    "nothing_to_undo": "nothing_to_undo",
+    "nothing_to_redo": "nothing_to_redo",
+}
+
+
+def not_understood(parse: Parse) -> list[Notice]:
+    """The words that no reading covers, and those with several readings, each reading a one-tap change."""
+    notices = []
+    for doubt in parse.doubts:
+        said = doubt.span.text
+        code: NoticeCode = "ambiguous" if doubt.reason == "ambiguous" else "not_understood"
+        offers = tuple(Suggestion(text=describe_step(step), steps=(step,)) for step in doubt.alternatives)
+        notices.append(Notice(code=code, text=_DOUBTS[doubt.reason].format(said), words=(said,), suggestions=offers))
+    for proposal in parse.proposals:
+        if proposal.alternatives:
+            said = " … ".join(span.text for span in proposal.spans)
+            offers = tuple(Suggestion(text=describe_step(step), steps=(step,)) for step in proposal.alternatives)
+            text = f"“{said}” was taken as: {describe_step(proposal.step)}."
+            notices.append(Notice(code="ambiguous", text=text, words=(said,), suggestions=offers))
+    return notices
+
+
+def came_of(
+    outcome: Consolidation, change: MemoryChange | None, memory: PreferenceMemory, changes: Sequence[MemoryChange]
+) -> list[Notice]:
+    """What became of the proposals: how long they last, what they lift, what was refused, undone or redone.
+
+    Args:
+        outcome: What consolidation decided.
+        change: What was written.
+        memory: What is remembered with it.
+        changes: The log before it.
+    """
+    notices = [Notice(code=_REMARKS[r.reason], text=r.text, words=r.words) for r in outcome.remarks]
+    for rule in outcome.lifted:
+        notices.append(Notice(code="lifted", text=f"That lifts your rule: {rule}.", preferences=(rule.id,)))
+    if change is None:
+        return notices
+    notices += _history(change, changes)
+    for scope, text in _SCOPES.items():
+        new = [p for p in memory if p.seq == change.seq and p.scope == scope]
+        if new:
+            pin = Suggestion(text="Keep it from now on", steps=tuple(Lend(id=p.id, scope="standing") for p in new))
+            notices.append(
+                Notice(
+                    code="scope",
+                    text=text.format("; ".join(map(str, new))),
+                    preferences=tuple(p.id for p in new),
+                    words=tuple(dict.fromkeys(p.words for p in new if p.words)),
+                    suggestions=() if scope == "standing" else (pin,),
+                )
+            )
+    return notices
+
+
+def _history(change: MemoryChange, changes: Iterable[MemoryChange]) -> list[Notice]:
+    said = {c.seq: c for c in changes}
+    notices = []
+    for step in change.steps:
+        if isinstance(step, Undo | Redo) and step.seq is not None:
+            what = said[step.seq].words or "; ".join(describe_step(s) for s in said[step.seq].steps)
+            if isinstance(step, Undo):
+                notices.append(Notice(code="undone", text=f"Undone: “{what}”."))
+            else:
+                notices.append(Notice(code="redone", text=f"Back again: “{what}”."))
+    return notices
