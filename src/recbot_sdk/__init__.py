@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Where,
         dislike,
         like,
+        steps,
     )
     from .preferences.log import InProcessLog, PreferenceLog
     from .stores import SqlLog
@@ -122,6 +123,7 @@ __all__ = [
     "hosts",
     "like",
     "predicates",
+    "steps",
     "testing",
     "tool",
     "tools",
@@ -140,7 +142,7 @@ _NAMES = {
     "planning": "Plan Planner RulePlanner ToolCall",
     "predicates": "Predicate field",
     "preferences": "About Directive Dose Items MemoryChange Order Preference PreferenceMemory Similar Target Toward Where "
-    "dislike like",
+    "dislike like steps",
     "preferences.log": "InProcessLog PreferenceLog",
     "stores": "SqlLog",
     "tools": "Arguments Candidates Chain Contribution Origin Solution Tool ToolContext tool",

@@ -335,6 +335,11 @@ class RecBot:
                 plain[name] = self._keys(plain[name])
         if "n" in plain:
             plain["n"] = _count(plain["n"])
+        for name, kind in (("context", Mapping), ("now", datetime)):
+            if name in plain and not isinstance(plain[name], kind):
+                raise ArgumentError(
+                    f"{name}={plain[name]!r} is a {type(plain[name]).__name__}. Give a {kind.__name__.lower()}."
+                )
         if "context" in plain:
             plain["context"] = dict(plain["context"])
         if "now" in plain:
@@ -368,12 +373,12 @@ def _count(n: Any) -> int:
 
 
 def _steps(changes: Iterable[Preference | Step] | Preference | Step) -> list[Step]:
-    one = isinstance(changes, BaseModel)  # a preference or a step; a model is iterable too
+    given = list(changes) if isinstance(changes, Iterable) and not isinstance(changes, BaseModel) else [changes]
     steps: list[Step] = []
-    for change in [changes] if one else changes:
+    for change in given:
         if not isinstance(change, (Preference, *get_args(get_args(Step)[0]))):
             raise ArgumentError(
-                f"{change!r} is no change. Give preferences (rb.like, rb.dislike) or steps of recbot_sdk.preferences."
+                f"{change!r} is no change. Give preferences (rb.like, rb.dislike) or steps of rb.steps."
             )
         steps.append(Add(preference=change) if isinstance(change, Preference) else change)
     return steps

@@ -20,7 +20,7 @@ def truth(predicate: Predicate, record: Record) -> bool | None:
             return any(v in values for v in held) if isinstance(held, list) else held in values
         case Between(field=name, low=low, high=high):
             held = record.get(name)
-            return None if held is None else low <= held <= high
+            return None if held is None else bool(low <= held <= high)
         case Compare(field=name, sign=sign, value=value):
             held = record.get(name)
             if held is None:

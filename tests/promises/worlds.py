@@ -101,7 +101,7 @@ class CountingHost:
 def worlds(draw: st.DrawFn) -> tuple[list[dict[str, Any]], CountingHost]:
     """A table and a host that withholds some of its items."""
     table = draw(records)
-    order = draw(st.permutations([r["id"] for r in table]))
+    order = draw(st.permutations([str(r["id"]) for r in table]))
     return table, CountingHost(list(order[: draw(st.integers(0, len(order)))]), junk=draw(st.booleans()))
 
 
