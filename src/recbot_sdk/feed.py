@@ -135,7 +135,7 @@ class Feed:
     steered: bool = True
     """False where the feed is the host's own, byte for byte."""
     cursor: str | None = None
-    """Opaque: give it back as `cursor=` for the next page; None at the end."""
+    """Opaque: give it back as `cursor=` for the next page; None where this page was not full."""
     session: str = ""
     _next: Callable[[], Feed] | None = field(default=None, repr=False)
 
@@ -156,7 +156,8 @@ class Feed:
 
     def next(self) -> Feed | None:
         """The next page under the same wishes; None at the end of the feed."""
-        return self._next() if self._next is not None and self.cursor is not None else None
+        page = self._next() if self._next is not None and self.cursor is not None else None
+        return page if page is not None and len(page) else None
 
     def to_json(self) -> dict[str, JsonValue]:
         """The feed in JSON-plain form: for an API, a log line or a graph's state."""

@@ -25,13 +25,14 @@ def truth(predicate: Predicate, record: Record) -> bool | None:
             held = record.get(name)
             if held is None:
                 return None
-            return {
+            verdicts: dict[str, bool] = {
                 "<": held < value,
                 "<=": held <= value,
                 ">": held > value,
                 ">=": held >= value,
                 "==": held == value,
-            }[sign]
+            }
+            return verdicts[sign]
         case AllOf(of=members):
             said = [truth(m, record) for m in members]
             return False if False in said else None if None in said else True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,9 @@ import recbot_sdk as rb
 from recbot_sdk.preferences.steps import Step
 
 from .rows import passes
-from .worlds import CountingHost, bot_of, steps, worlds
+from .worlds import START, CountingHost, bot_of, steps, worlds
 
+pauses = st.sampled_from([timedelta(minutes=1), timedelta(hours=5), timedelta(days=3)])
 World = tuple[list[dict[str, Any]], CountingHost]
 relaxed = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
@@ -31,16 +33,20 @@ def judge(feed: rb.Feed, table: list[dict[str, Any]], servable: set[str], n: int
 
 
 @relaxed
-@given(worlds(), st.lists(steps, max_size=6), st.integers(1, 12))
+@given(worlds(), st.lists(st.tuples(steps, pauses), max_size=6), st.integers(1, 12))
 def test_no_served_item_breaks_a_hard_rule_and_no_allowed_seat_stays_empty(
-    world: World, script: list[Step], n: int
+    world: World, script: list[tuple[Step, timedelta]], n: int
 ) -> None:
     table, host = world
     bot = bot_of(table, host)
-    for step in script:
-        feed = bot.apply("u", step, n=n)
-        if feed.steered:
-            judge(feed, table, set(host.order), n)
+    now = START
+    for step, pause in script:
+        now += pause
+        said = bot.apply("u", step, n=n, now=now)
+        later = bot.recommend("u", n=n, now=now + pause)
+        for feed in (said, later):
+            if feed.steered:
+                judge(feed, table, set(host.order), n)
 
 
 @relaxed

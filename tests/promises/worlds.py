@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from recbot_sdk.preferences import Preference
 from recbot_sdk.preferences.steps import Add, Extend, Free, Narrow, Redo, Retract, Step, Undo, Wipe
 
 GENRES = ["noir", "farce", "epic", "opera"]
+START = datetime(2030, 1, 1, tzinfo=UTC)
+"""When every script begins."""
 MAKERS = ["ada", "bo", "cy"]
 FIELDS = {
     "genre": rb.Field(kind="tags"),
@@ -48,9 +51,20 @@ leaves: st.SearchStrategy[Predicate] = st.one_of(
     ),
     st.builds(lambda a, b: Between(field="len", low=min(a, b), high=max(a, b)), st.integers(1, 9), st.integers(1, 9)),
 )
-predicates: st.SearchStrategy[Predicate] = leaves | st.one_of(
-    st.lists(leaves, min_size=2, max_size=3).map(lambda of: AllOf(of=tuple(of))),
-    st.lists(leaves, min_size=2, max_size=3).map(lambda of: AnyOf(of=tuple(of))),
+absent: st.SearchStrategy[Predicate] = st.sampled_from(
+    [
+        In(field="maker", values=("nobody",)),
+        Compare(field="gone", sign="<", value=3),
+        In(field="genre", values=("lost",)),
+    ]
+)
+predicates: st.SearchStrategy[Predicate] = (
+    leaves
+    | absent
+    | st.one_of(
+        st.lists(leaves, min_size=2, max_size=3).map(lambda of: AllOf(of=tuple(of))),
+        st.lists(leaves, min_size=2, max_size=3).map(lambda of: AnyOf(of=tuple(of))),
+    )
 )
 
 
@@ -64,6 +78,7 @@ def preferences(predicate: st.SearchStrategy[Predicate] = predicates) -> st.Sear
         dose=st.sampled_from([0.1, 0.25, 0.5]),
         scope=st.sampled_from(["session", "standing", "turn"]),
         words=st.just("said"),
+        expires_at=st.none() | st.sampled_from([START + timedelta(hours=h) for h in (1, 12, 100)]),
     )
 
 

@@ -52,7 +52,6 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
     notices = [*turn.notices, *_doses(turn, ranked), *_asleep(turn), *_dropped(binding, turn)]
     if len(entries) < n:
         notices.append(_short(binding, turn, len(entries)))
-    more = len(keep) > n or (len(entries) == n and bool(len(turn.pool) > len(ranked)))
     return Feed(
         ids=[entry.id for entry in entries],
         scores=scores,
@@ -64,7 +63,7 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
         parse=parse,
         degraded=turn.degraded,
         steered=True,
-        cursor=encode_cursor([*turn.seen, *keys]) if more else None,
+        cursor=encode_cursor([*turn.seen, *keys]) if len(entries) == n else None,
         session=turn.memory.session,
     )
 
