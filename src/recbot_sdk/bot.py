@@ -130,9 +130,9 @@ class RecBot:
     @cached_property
     def graph(self) -> CompiledStateGraph[Any, Any, Any, Any]:
         """The compiled LangGraph graph that every turn runs through."""
-        from .graph import compile_graph
+        from .graph import build_graph
 
-        return compile_graph(self, checkpointer=self._checkpointer)
+        return build_graph(self).compile(self._checkpointer)
 
     def recommend(
         self,

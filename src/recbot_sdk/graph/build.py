@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 from langgraph.graph import END, START, StateGraph
 
 from ..errors import ArgumentError
+from ..preferences.log import InProcessLog
 from ..types import STAGES
 from . import nodes
 from .binding import Binding
@@ -53,62 +55,49 @@ def user_of(config: RunnableConfig | None) -> str:
     return user
 
 
-def build_graph(bot: RecBot) -> StateGraph[Any, Any, Any, Any]:
-    """The uncompiled graph of a bot, to compile with your own checkpointer or to embed under a parent graph.
+class TurnGraph(StateGraph[Any, Any, Any, Any]):
+    """The uncompiled graph of a turn. It compiles as any other, but refuses interrupts that could not be resumed."""
+
+    def compile(self, checkpointer: Any = None, **options: Any) -> CompiledStateGraph[Any, Any, Any, Any]:
+        """Compile; takes the options of `StateGraph.compile`.
+
+        Raises:
+            ArgumentError: For an interrupt behind the host's call: what follows it is held in process, in no checkpoint.
+        """
+        for name, legal in (("interrupt_before", {*BEFORE_SOURCE, "retrieve"}), ("interrupt_after", {*BEFORE_SOURCE})):
+            where = options.get(name) or ()
+            late = [node for node in (self.nodes if where == "*" else where) if node not in legal]
+            if late:
+                raise ArgumentError(
+                    f"{name}={late} is behind the host's call and could not be resumed. Allowed: {sorted(legal)}."
+                )
+        return super().compile(checkpointer, **{"name": "recbot", **options})
+
+
+def build_graph(bot: RecBot) -> TurnGraph:
+    """The uncompiled graph of a bot: compile it with a checkpointer of your own, or embed it under a parent graph.
 
     Input and output are JSON-plain (`TurnInput`, `TurnOutput`), the user id comes from `config["configurable"]["user_id"]`.
-    Interrupts are legal before `source` only: see `check_interrupts`.
+    Interrupts are legal before `source` only; `compile` refuses others.
     """
-    binding = bot.binding
-    graph: StateGraph[Any, Any, Any, Any] = StateGraph(TurnState, input_schema=TurnInput, output_schema=TurnOutput)
-    chain: list[str] = []
+    binding, graph = bot.binding, TurnGraph(TurnState, input_schema=TurnInput, output_schema=TurnOutput)
+    remote = not isinstance(binding.log, InProcessLog)
 
-    def add(name: str, step: Step, *, blocking: bool = False) -> None:
+    def node(name: str, step: Step, *, blocking: bool = False) -> None:
         graph.add_node(name, Node(binding, name, step, blocking=blocking))
-        if chain:
-            graph.add_edge(chain[-1], name)
-        chain.append(name)
 
-    local = getattr(binding.log, "in_process", False)
-    graph.add_node("recall", Node(binding, "recall", nodes.recall, blocking=not local))
-    graph.add_node("parse", Node(binding, "parse", nodes.parse))
-    graph.add_node("consolidate", Node(binding, "consolidate", nodes.remember, blocking=not local))
+    node("recall", nodes.recall, blocking=remote)
+    node("parse", nodes.parse)
+    node("consolidate", nodes.remember, blocking=remote)
+    node("plan", nodes.plan)
+    chain = ["parse", "consolidate", "plan"]
+    for tool in sorted(binding.tools, key=lambda tool: STAGES.index(tool.stage)):
+        node(tool.name, nodes.tool_step(tool), blocking=tool.stage == "source" or tool.cost == "io")
+        chain.append(tool.name)
+    node("compose", nodes.finish)
+    chain += ["compose", END]
     graph.add_edge(START, "recall")
     graph.add_conditional_edges("recall", nodes.says_something, {True: "parse", False: "plan"})
-    graph.add_edge("parse", "consolidate")
-    graph.add_edge("consolidate", "plan")
-    add("plan", nodes.plan)
-    for tool in sorted(binding.tools, key=lambda tool: STAGES.index(tool.stage)):
-        add(tool.name, nodes.tool_step(tool), blocking=tool.stage == "source" or tool.cost == "io")
-    add("compose", nodes.finish)
-    graph.add_edge("compose", END)
+    for here, there in pairwise(chain):
+        graph.add_edge(here, there)
     return graph
-
-
-def check_interrupts(graph: StateGraph[Any, Any, Any, Any], before: object, after: object) -> None:
-    """Refuse interrupts at or behind `source`: the candidates are held in process and no checkpoint keeps them."""
-    wanted = {"interrupt_before": before, "interrupt_after": after}
-    for name, where in wanted.items():
-        legal = {*BEFORE_SOURCE, "retrieve"} if name == "interrupt_before" else set(BEFORE_SOURCE)
-        named = list(graph.nodes) if where == "*" else list(where or [])  # type: ignore[call-overload]
-        late = [node for node in named if node not in legal]
-        if late:
-            raise ArgumentError(
-                f"{name}={late!r} is behind the host's call and cannot be resumed. Allowed: {sorted(legal)}."
-            )
-
-
-def compile_graph(
-    bot: RecBot,
-    *,
-    checkpointer: Any = None,
-    interrupt_before: Any = None,
-    interrupt_after: Any = None,
-    name: str = "recbot",
-) -> CompiledStateGraph[Any, Any, Any, Any]:
-    """The compiled graph; raises `ArgumentError` for interrupts that could not be resumed."""
-    graph = build_graph(bot)
-    check_interrupts(graph, interrupt_before, interrupt_after)
-    return graph.compile(
-        checkpointer=checkpointer, interrupt_before=interrupt_before, interrupt_after=interrupt_after, name=name
-    )
