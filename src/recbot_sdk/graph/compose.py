@@ -38,7 +38,7 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
         FeedEntry(
             id=catalog.ids[row],
             key=key,
-            title=catalog.titles[row],
+            title=str(catalog.titles[row]),
             position=position,
             score=score,
             host_position=round(2.0 ** -float(base)) if origin == Origin.HOST else None,
@@ -86,7 +86,7 @@ def _host_feed(binding: Binding, turn: Turn, change: MemoryChange | None, parse:
         FeedEntry(
             id=item,
             key=catalog.key(row) if row >= 0 else None,
-            title=catalog.titles[row] if row >= 0 else None,
+            title=str(catalog.titles[row]) if row >= 0 else None,
             position=position,
             score=score,
             host_position=position + len(turn.seen),

@@ -100,21 +100,20 @@ def _page(answer: HostAnswer, skip: int) -> HostAnswer:
 
 def use(binding: Binding, turn: Turn, tool: Tool[Any]) -> Turn:
     """Run all calls of one tool, or pass through unchanged."""
-    if turn.candidates is None:
-        return turn
+    before = turn.candidates
     for call in turn.plan.of(tool.name):
-        before = turn.candidates
-        outcome = run_tool(
-            tool, call, before, turn.context(binding, call.id, call.serves), timeout=binding.tool_timeout
-        )
+        if before is None:  # nothing steers: the host's own answer stands
+            return turn
+        context = turn.context(binding, call.id, call.serves)
+        outcome = run_tool(tool, call, before, context, timeout=binding.tool_timeout)
         turn = replace(turn, candidates=outcome.candidates)
         if outcome.breach is not None:
             logger.warning("tool %s was left out: %s", tool.name, outcome.breach)
-            turn = turn.say(
-                Notice(code="tool_failed", text=f"{tool.name} was left out of this feed.", preferences=call.serves)
-            )
+            text = f"{tool.name} was left out of this feed."
+            turn = turn.say(Notice(code="tool_failed", text=text, preferences=call.serves))
         elif tool.stage == "arrange":
             turn = replace(turn, arranged=(*turn.arranged, (call.id, before.rows)))
+        before = outcome.candidates
     return turn
 
 

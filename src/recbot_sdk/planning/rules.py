@@ -44,7 +44,9 @@ class RulePlanner:
         calls = [
             ToolCall(id="retrieve", tool="retrieve", stage="source"),
             *wishes,
-            ToolCall(id="aggregate", tool="aggregate", stage="fuse", arguments=fuse, serves=tuple(p.id for p in orders[-1:])),
+            ToolCall(
+                id="aggregate", tool="aggregate", stage="fuse", arguments=fuse, serves=tuple(p.id for p in orders[-1:])
+            ),
         ]
         return Plan(calls=tuple(sorted(calls, key=self._place)), dormant=asleep)
 
@@ -61,7 +63,11 @@ class RulePlanner:
         target, serves = preference.target, (preference.id,)
         if isinstance(target, Directive):
             yield ToolCall(
-                id=preference.id, tool=target.tool, stage=self._tools[target.tool].stage, arguments=target.arguments, serves=serves
+                id=preference.id,
+                tool=target.tool,
+                stage=self._tools[target.tool].stage,
+                arguments=target.arguments,
+                serves=serves,
             )
             return
         said = TARGET.dump_python(target, mode="json")
@@ -71,7 +77,11 @@ class RulePlanner:
             return
         tool = "boost" if preference.polarity == "like" else "suppress"
         yield ToolCall(
-            id=preference.id, tool=tool, stage="score", arguments={"target": said, "dose": preference.dose}, serves=serves
+            id=preference.id,
+            tool=tool,
+            stage="score",
+            arguments={"target": said, "dose": preference.dose},
+            serves=serves,
         )
         if isinstance(target, Similar):  # what is like an item is never that item
             own = TARGET.dump_python(Items(items=(target.item,)), mode="json")
