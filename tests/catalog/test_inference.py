@@ -162,3 +162,12 @@ def test_slashed_dates_are_read_in_one_order_for_the_whole_column() -> None:
     european = Catalog.from_records([{"id": 1, "seen": "31/01/2004"}, {"id": 2, "seen": "01/02/2004"}], id="id")
     assert american.value_of("seen", 1) == "2004-01-02"
     assert european.value_of("seen", 1) == "2004-02-01"
+
+
+def test_a_letter_and_a_number_name_a_model_and_only_money_says_its_unit_first() -> None:
+    records = [
+        {"id": k, "model": f"{letter}{100 + k % 7}", "price": f"${10 + k}"} for k, letter in enumerate("mlmgm" * 8)
+    ]
+    fields = Catalog.from_records(records, id="id").fields
+    assert fields["model"].kind == "category"
+    assert (fields["price"].kind, fields["price"].unit) == ("number", "USD")

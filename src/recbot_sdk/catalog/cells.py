@@ -14,7 +14,7 @@ import numpy as np
 
 from .dates import day, day_span
 from .keys import is_null
-from .units import canonical, convert
+from .units import canonical, convert, dimension
 
 _HUGE = 1e300
 """Numbers beyond this are infinite in all but name: they are unknown."""
@@ -95,6 +95,8 @@ def read_measure(text: str) -> tuple[float, str | None] | None:
         return None
     beside = before or after
     unit = canonical(beside) if beside else None
+    if before and dimension(before) != "money":  # "L200" names a model; only money says its unit first
+        return None
     return None if beside and unit is None else (float(digits), unit)
 
 
