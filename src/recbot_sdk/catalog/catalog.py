@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
+_MOST_SHARES = 10_000
+
+
 class Catalog:
     """Items with ids, titles, typed fields and optional vectors. Make one with `from_pandas`, `from_records`... or `open`."""
 
@@ -69,6 +72,7 @@ class Catalog:
         self._counts: dict[str, NDArray[np.int64]] = {}
         self._words: dict[str, Words] = {}
         self._quantiles: dict[tuple[str, float], float] = {}
+        self._shares: dict[tuple[Predicate, Polarity], float] = {}
 
     @classmethod
     def from_records(
@@ -219,6 +223,15 @@ class Catalog:
     def count(self, predicate: Predicate, polarity: Polarity = "like") -> int:
         """How many rows `select` would give."""
         return len(self.select(predicate, polarity))
+
+    def share(self, predicate: Predicate, polarity: Polarity = "like") -> float:
+        """The part of all rows, 0 to 1, for which `holds`; remembered."""
+        at = (predicate, polarity)
+        if at not in self._shares:
+            if len(self._shares) >= _MOST_SHARES:
+                self._shares.clear()
+            self._shares[at] = self.count(predicate, polarity) / len(self)
+        return self._shares[at]
 
     def postings(self, field: str) -> Postings:
         """The rows of each value of a category or tags field."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ..hosts import Host
 
 FIRST_ASK = 64
+AMPLE = 2.0
+"""Times as many as should do are asked for at first: one call of the host is dearer than some rows."""
 STEP = 4
 """Each ask is this many times the one before."""
 POOL = 10 * BEST
@@ -85,11 +88,21 @@ def _asked(host: Host, sourcing: Sourcing, ctx: ToolContext) -> Rows:
 
 
 def _first_ask(sourcing: Sourcing, ctx: ToolContext, most: int) -> int:
+    """As many as should do if what the wishes name were spread evenly over the host's order."""
     if sourcing.sorts:
         return most
     deep = any(isinstance(p.target, Directive) for p in sourcing.preferences)
     deep = deep or any(isinstance(p.target, Similar | About) for p in sourcing.wishes)
-    return max(4 * ctx.n, POOL if deep else FIRST_ASK)
+    passing, rows = 1.0, float(ctx.n)
+    for p in sourcing.preferences:
+        if p.hard and isinstance(p.target, Where):
+            passing *= ctx.catalog.share(p.target.predicate, p.polarity)
+    for p in sourcing.wishes:
+        if isinstance(p.target, Where) and (share := ctx.catalog.share(p.target.predicate)):
+            rare = share if p.polarity == "like" else 1 - share
+            rows = max(rows, ctx.depth * (1 + p.dose / max(rare, 1 / len(ctx.catalog))))
+    spread = AMPLE * rows / max(passing, 1 / len(ctx.catalog))
+    return max(4 * ctx.n, POOL if deep else FIRST_ASK, min(most, math.ceil(spread)))
 
 
 def _shortfall(sourcing: Sourcing, ctx: ToolContext, rows: Rows) -> float:
