@@ -35,6 +35,7 @@ from .storage import content_hash, load, save
 from .strings import Strings
 from .table import arrow_columns, build, pandas_columns, polars_columns, records_columns
 from .truth import Truth
+from .vocabulary import Vocabulary
 from .words import Words
 
 if TYPE_CHECKING:
@@ -342,6 +343,11 @@ class Catalog:
     def about(self, text: str, rows: Rows) -> Floats:
         """(n,) float64 in [0, 1]: the share of the rare words of `text` that each row holds."""
         return _similarity.about(self, text, rows)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words that name fields, values and titles."""
+        return Vocabulary(self)
 
     @cached_property
     def title_words(self) -> Words:

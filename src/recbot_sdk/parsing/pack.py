@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
 from typing import Literal, TypeAlias
@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..catalog.field import Role
-from ..catalog.text import tokens
+from ..catalog.text import Token, tokens
 from ..catalog.units import spellings
 from ..errors import ArgumentError
 from ..types import Polarity, Scope
@@ -71,9 +71,7 @@ class EvaluativeWords(_Section):
 class ActionWords(_Section):
     """Phrases that change memory or ask: undo, wipe, retract, free, lend..."""
 
-    do: Literal[
-        "undo", "redo", "wipe", "ask", "diversify", "retract", "free", "harden", "soften", "lend", "move"
-    ]
+    do: Literal["undo", "redo", "wipe", "ask", "diversify", "retract", "free", "harden", "soften", "lend", "move"]
     side: Literal["before", "after"] = "before"
     only: Literal["all", "like", "dislike", "hard", "soft"] = "all"
     scope: Scope | None = None
@@ -185,6 +183,45 @@ class Pack:
     words: frozenset[str]
     """Every single word of every phrase."""
 
+    @cached_property
+    def joins(self) -> frozenset[str]:
+        """Single words that mean "and"."""
+        return frozenset(
+            words[0] for words, cues in self._all() if len(words) == 1 and any(c.kind == "and" for c in cues)
+        )
+
+    @cached_property
+    def words_of_one(self) -> frozenset[str]:
+        """Number words that point at an item more often than they count: "the second one"."""
+        return frozenset(
+            words[0] for words, cues in self._all() if len(words) == 1 and any(c.kind in ("one", "noun") for c in cues)
+        )
+
+    @cached_property
+    def long_words(self) -> list[str]:
+        """The words in which a slip of the keyboard can be seen."""
+        return sorted(word for word in self.words | self.fillers | self.nouns if len(word) >= 5)
+
+    def _all(self) -> Iterator[tuple[Words, tuple[Cue, ...]]]:
+        for found in self.phrases.values():
+            yield from found
+
+    def spoken(self, tokens: Sequence[Token], start: int, kind: str) -> list[int]:
+        """Where each phrase of a kind that begins at token `start` ends, longest first."""
+        if start >= len(tokens):
+            return []
+        return [
+            start + len(words)
+            for words, cues in self.phrases.get(tokens[start].text, ())
+            if any(cue.kind == kind for cue in cues) and _says(tokens, start, words)
+        ]
+
+    def cues(self, tokens: Sequence[Token], start: int) -> Iterator[tuple[int, tuple[Cue, ...]]]:
+        """Every phrase that begins at token `start`: where it ends, and what it may mean."""
+        for words, cues in self.phrases.get(tokens[start].text, ()):
+            if _says(tokens, start, words):
+                yield start + len(words), cues
+
     def inflections(self, word: str) -> Iterator[tuple[str, float]]:
         """Other forms of a word, with costs: "comedies" -> "comedy". A stem keeps three letters at least."""
         for size in range(min(6, len(word) - 2) + 1):
@@ -194,6 +231,14 @@ class Pack:
                     yield word[: len(word) - size] + other, cost
 
 
+def _says(tokens: Sequence[Token], start: int, words: Words) -> bool:
+    run = tokens[start : start + len(words)]
+    return len(run) == len(words) and all(
+        t.text == w and (not k or t.gap not in _BREAKS) for k, (t, w) in enumerate(zip(run, words, strict=True))
+    )
+
+
+_BREAKS = frozenset(".,;:!?()")
 _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
@@ -270,8 +315,12 @@ def compile_pack(data: PackData) -> Pack:
         for pair in section.pairs:
             ending, other = pair.split("/")
             endings.setdefault(ending, {}).setdefault(other, section.cost)
-    units = {tuple(t.text for t in tokens(spelling)): unit for spelling, unit in spellings().items() if spelling != "in"}
-    units |= {spelling: unit for unit, phrases in data.units.items() for phrase in phrases for spelling in expand(phrase)}
+    units = {
+        tuple(t.text for t in tokens(spelling)): unit for spelling, unit in spellings().items() if spelling != "in"
+    }
+    units |= {
+        spelling: unit for unit, phrases in data.units.items() for phrase in phrases for spelling in expand(phrase)
+    }
     return Pack(
         name=data.name,
         phrases={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},

@@ -1,0 +1,210 @@
+"""Everything that the words of a command may mean: overlapping edges over its tokens, each with a cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from ...catalog.text import Token
+from ...catalog.vocabulary import Link
+from ..pack import Cue, Pack
+from .numbers import Quantity, quantities
+from .times import Years, years
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+    from ...tools import Tool
+
+EdgeKind = Literal["cue", "value", "title", "field", "number", "years", "end", "tool", "filler", "unknown"]
+PER_EDGE = 0.8
+"""Cost of any reading of a word: fewer, longer readings win."""
+FILLER, UNKNOWN = 1.1, 2.7
+_LONG = 0.04
+_ANY_VALUE = 1.3
+"""More for a value of a large vocabulary that is also a word of the language: a studio called "Good"."""
+_LARGE = 300
+_LETTER = 3.0
+_TITLE = (4.0, 1.5, 0.5)
+"""More for a title of one, two, or more words that no cue introduces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One reading of tokens `start` to `end`."""
+
+    start: int
+    end: int
+    kind: EdgeKind
+    cost: float
+    cues: tuple[Cue, ...] = ()
+    links: tuple[Link, ...] = ()
+    quantity: Quantity | None = None
+    years: Years | None = None
+    tool: Tool[Any] | None = None
+
+    def cue(self, *kinds: str) -> Cue | None:
+        """The meaning of one of these kinds, if the edge has it."""
+        return next((cue for cue in self.cues if cue.kind in kinds), None)
+
+
+class Lattice:
+    """Annotates the tokens of commands over one catalogue."""
+
+    def __init__(self, catalog: Catalog, pack: Pack, tools: Sequence[Tool[Any]]) -> None:
+        self.catalog, self.pack = catalog, pack
+        self._tools = [(said, tool) for tool in tools for phrase in tool.phrases if (said := tuple(_words(phrase)))]
+        self._ends: dict[str, tuple[str, str]] = {}
+        for name, field in catalog.fields.items():
+            for end in ("low", "high"):
+                for word in getattr(field, end):
+                    self._ends[" ".join(_words(word))] = (name, end)
+        self._large = {
+            n for n, f in catalog.fields.items() if f.kind in ("category", "tags") and len(catalog.values(n)) > _LARGE
+        }
+
+    def edges(self, tokens: Sequence[Token], now: datetime) -> list[Edge]:
+        """Every reading of every run of tokens, one for tokens that nothing reads included."""
+        words = [token.text for token in tokens]
+        found = [*self._cues(tokens), *self._amounts(tokens, now), *self._own(words)]
+        found += self._names(tokens, words, found)
+        covered = {(edge.start, edge.end) for edge in found}
+        for at, token in enumerate(tokens):
+            if token.text in self.pack.fillers or token.kind == "sign":
+                found.append(Edge(at, at + 1, "filler", FILLER))
+            elif (at, at + 1) not in covered or all(e.kind != "cue" for e in found if (e.start, e.end) == (at, at + 1)):
+                found.append(Edge(at, at + 1, "unknown", UNKNOWN))
+        return found
+
+    def slips(self, tokens: Sequence[Token], unknown: Sequence[int], now: datetime) -> list[Edge]:
+        """Readings of tokens that nothing else reads, as slips of the keyboard: in words of the language, then in names."""
+        found: list[Edge] = []
+        for at in unknown:
+            for other, edits in self._respelled(tokens[at].text):
+                said = [*tokens[:at], _as(tokens[at], other), *tokens[at + 1 :]]
+                for start in range(max(0, at - 5), at + 1):
+                    for end, cues in self.pack.cues(said, start):
+                        if start <= at < end:
+                            found.append(Edge(start, end, "cue", PER_EDGE + 0.5 * edits, cues))
+        words = [token.text for token in tokens]
+        for link in self.catalog.vocabulary.near(words, unknown, self.pack.inflections):
+            large = link.field in self._large and link.end == link.start + 1
+            found += self._edge([link], PER_EDGE + link.cost + (1.5 if large else 0.0))
+        return found
+
+    # -- the kinds of readings -----------------------------------------------------------------------------------------
+
+    def _cues(self, tokens: Sequence[Token]) -> Iterator[Edge]:
+        for start in range(len(tokens)):
+            for end, cues in self.pack.cues(tokens, start):
+                cost = FILLER - 0.1 if all(cue.kind == "filler" for cue in cues) else PER_EDGE
+                yield Edge(start, end, "cue", cost - _LONG * (end - start - 1), cues)
+
+    def _amounts(self, tokens: Sequence[Token], now: datetime) -> Iterator[Edge]:
+        for quantity in quantities(tokens, self.pack):
+            yield Edge(quantity.start, quantity.end, "number", PER_EDGE, quantity=quantity)
+        recent = any(f.role == "recency" or f.kind == "date" for f in self.catalog.fields.values())
+        for span in years(tokens, self.pack, now) if recent else ():
+            yield Edge(span.start, span.end, "years", PER_EDGE - 0.1, years=span)
+
+    def _own(self, words: Sequence[str]) -> Iterator[Edge]:
+        for said, tool in self._tools:
+            for start in range(len(words) - len(said) + 1):
+                if tuple(words[start : start + len(said)]) == said:
+                    yield Edge(start, start + len(said), "tool", PER_EDGE - _LONG * len(said) - 0.1, tool=tool)
+        for said, (name, end) in self._ends.items():
+            size = len(said.split())
+            for start in range(len(words) - size + 1):
+                for other, cost in ((" ".join(words[start : start + size]), 0.0), *self.pack.inflections(words[start])):
+                    if other == said:
+                        degree = "plain" if not cost else "more"
+                        cue = Cue("adjective", degree=degree, key=end)
+                        link = Link(start, start + size, "field", name, None, cost, "exact")
+                        yield Edge(start, start + size, "end", PER_EDGE - 0.2 + cost, (cue,), (link,))
+
+    def _names(self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge]) -> Iterator[Edge]:
+        vocabulary, said = self.catalog.vocabulary, {e.start for e in cues if e.kind == "cue" and e.end == e.start + 1}
+        spans: dict[tuple[int, int, str], list[Link]] = {}
+        links = [link for link in vocabulary.links(words, self.pack.inflections) if _whole(tokens, link)]
+        for at, token in enumerate(tokens):  # "Scorsese's"
+            if token.owner:
+                owned = [*words[:at], token.owner, *words[at + 1 :]]
+                links += [link for link in vocabulary.links(owned, lambda word: ()) if link.end == at + 1]
+        links += self._places(words)
+        fields = {(link.start, link.field) for link in links if link.kind == "field"} | {
+            (link.end, link.field) for link in links if link.kind == "field"
+        }
+        for link in links:
+            if link.evidence == "partial" and (link.start in said or words[link.start] in self.pack.fillers):
+                continue
+            spans.setdefault((link.start, link.end, link.kind), []).append(link)
+        for (start, end, kind), group in spans.items():
+            extra = 0.0
+            if kind == "value" and end == start + 1:
+                small = all(link.field not in self._large for link in group)
+                known = start in said or words[start] in self.pack.fillers
+                if len(words[start]) == 1:
+                    named = any((start, link.field) in fields or (end, link.field) in fields for link in group)
+                    extra = -0.3 if named else _LETTER
+                elif known and not small:
+                    extra = _ANY_VALUE
+            yield from self._edge(
+                group, PER_EDGE + min(link.cost for link in group) + extra - _LONG * (end - start - 1)
+            )
+        introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "polarity")}
+        for link in vocabulary.titles(words):
+            if not _whole(tokens, link):
+                continue
+            start = link.start
+            led = start in introduced or (start - 1 in introduced and words[start - 1] in self.pack.fillers)
+            extra = (
+                0.1
+                if led and (link.end - start > 1 or words[start] not in self.pack.words)
+                else _TITLE[min(link.end - start, 3) - 1]
+            )
+            yield Edge(
+                start, link.end, "title", PER_EDGE + link.cost + extra - _LONG * (link.end - start), links=(link,)
+            )
+
+    def _edge(self, links: Sequence[Link], cost: float) -> Iterator[Edge]:
+        start, end, kind = links[0].start, links[0].end, links[0].kind
+        yield Edge(start, end, kind, cost, links=tuple(sorted(links, key=lambda link: link.cost)))
+
+    def _places(self, words: Sequence[str]) -> Iterator[Link]:
+        """As in "Swedish": what comes from a place, where the catalogue names the place."""
+        for start in range(len(words)):
+            for size in (2, 1):
+                for place in self.pack.demonyms.get(tuple(words[start : start + size]), ()):
+                    for link in self.catalog.vocabulary.links(_words(place)):
+                        if (
+                            link.kind == "value"
+                            and link.end - link.start == len(_words(place))
+                            and link.evidence != "partial"
+                        ):
+                            yield Link(start, start + size, "value", link.field, link.value, 0.2, "synonym")
+
+    def _respelled(self, word: str) -> Iterable[tuple[str, int]]:
+        most = 0 if len(word) < 4 or any(c.isdigit() for c in word) else 1 if len(word) < 8 else 2
+        if not most or self.catalog.vocabulary.knows(word):
+            return []
+        near = process.extract(word, self.pack.long_words, scorer=OSA.distance, score_cutoff=most, limit=3)
+        return [(other, int(edits)) for other, edits, _ in near if other[0] == word[0]]
+
+
+def _words(phrase: str) -> list[str]:
+    from ...catalog.text import words
+
+    return list(words(phrase))
+
+
+def _as(token: Token, text: str) -> Token:
+    return Token(text, token.start, token.end, "word", token.gap)
+
+
+def _whole(tokens: Sequence[Token], link: Link) -> bool:
+    """Whether no mark stands inside the words of a name: "horror, science" is no one's name."""
+    return all(token.gap not in (",", ".", ";", "?", "!") for token in tokens[link.start + 1 : link.end])

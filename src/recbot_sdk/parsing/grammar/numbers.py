@@ -1,0 +1,128 @@
+"""Numbers as people write them: "2.5 hours", "an hour and a half", "1h30", "2k", "$40", "ninety minutes"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...catalog.text import Token
+from ...catalog.units import convert, dimension
+from ..pack import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Tokens `start` to `end` and the number that they say; `unit` is canonical, None where none was said."""
+
+    start: int
+    end: int
+    value: float
+    unit: str | None = None
+
+
+def quantities(tokens: Sequence[Token], pack: Pack) -> list[Quantity]:
+    """Every quantity that starts at each token, longest reading first."""
+    return [found for start in range(len(tokens)) for found in _at(tokens, start, pack)]
+
+
+def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
+    at, unit = start, None
+    before = _unit(tokens, at, pack)
+    if before is not None and dimension(before[1]) == "money" and tokens[at].kind == "sign":
+        at, unit = before
+    number = _number(tokens, at, pack)
+    if number is None:
+        return _one(tokens, start, pack)
+    value, end = number
+    found = [Quantity(start, end, value, unit)]
+    after = _unit(tokens, end, pack)
+    if unit is None and after is not None:
+        end, unit = after
+        found.append(Quantity(start, end, value, unit))
+        small = _smaller(tokens, end, unit, pack)
+        if small is not None:
+            found.append(Quantity(start, small[0], value + small[1], unit))
+        half = _fraction(tokens, end, pack)
+        if half is not None:
+            found.append(Quantity(start, half[0], value + half[1], unit))
+    return found[::-1]
+
+
+def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
+    """As in "an hour", "an hour and a half", "half an hour": a unit that stands for one of it."""
+    fraction = _fraction(tokens, start, pack)
+    at, size = fraction if fraction is not None else (start, 1.0)
+    if at < len(tokens) and len(tokens[at].text) <= 2 and tokens[at].text in pack.fillers:
+        at += 1
+    elif fraction is None:
+        return []
+    found = _unit(tokens, at, pack)
+    if found is None or tokens[at].kind != "word" or len(tokens[at].text) < 3:
+        return []
+    end, unit = found
+    more = _fraction(tokens, end, pack) if fraction is None else None
+    once = Quantity(start, end, size, unit)
+    return [once] if more is None else [Quantity(start, more[0], size + more[1], unit), once]
+
+
+def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.kind == "number":
+        value, end = _written(token.text), at + 1
+    elif token.text in pack.numbers and pack.numbers[token.text] < 100 and token.text not in pack.words_of_one:
+        value, end = pack.numbers[token.text], at + 1
+        if end < len(tokens) and value >= 20 and 0 < pack.numbers.get(tokens[end].text, 0) < 10:
+            value, end = value + pack.numbers[tokens[end].text], end + 1
+    else:
+        return None
+    while (
+        end < len(tokens)
+        and pack.numbers.get(tokens[end].text, 0) >= 100
+        and (tokens[end].text not in ("m",) or tokens[end].gap == "")
+    ):
+        value, end = value * pack.numbers[tokens[end].text], end + 1
+    fraction = _fraction(tokens, end, pack)
+    return (value, end) if fraction is None else (value + fraction[1], fraction[0])
+
+
+def _written(text: str) -> float:
+    """A number as it is written: "1,000" is a thousand, "12,5" and "12.5" are twelve and a half."""
+    head, comma, tail = text.rpartition(",")
+    if comma and len(tail) != 3:
+        return float(f"{head}.{tail}")
+    return float(text.replace(",", ""))
+
+
+def _fraction(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, float] | None:
+    """As in "and a half", "a quarter"."""
+    for skip in (1, 0):
+        if skip and (at >= len(tokens) or tokens[at].text not in pack.joins):
+            continue
+        for size in (3, 2, 1):
+            words = tuple(token.text for token in tokens[at + skip : at + skip + size])
+            if len(words) == size and words in pack.fractions:
+                return at + skip + size, pack.fractions[words]
+    return None
+
+
+def _unit(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, str] | None:
+    for size in (3, 2, 1):
+        words = tuple(token.text for token in tokens[at : at + size])
+        if len(words) == size and words in pack.units:
+            return at + size, pack.units[words]
+    return None
+
+
+def _smaller(tokens: Sequence[Token], at: int, unit: str, pack: Pack) -> tuple[int, float] | None:
+    """What follows a whole unit: the "30" of "1h30", the "and 10 minutes" of "2 hours and 10 minutes"."""
+    joined = at < len(tokens) and tokens[at].text in pack.joins
+    number = _number(tokens, at + joined, pack)
+    if number is None:
+        return None
+    said = _unit(tokens, number[1], pack)
+    if said is None and (joined or tokens[at].gap != ""):
+        return None
+    part = convert(number[0], said[1] if said else "minute" if dimension(unit) == "time" else "inch", unit)
+    return None if part is None or part >= 1 else (said[0] if said else number[1], part)
