@@ -1,1 +1,1 @@
-"""The embedded parser: tokens, lattice, best path, clauses, resolution. Offline, any catalogue, no word of any language."""
+"""The embedded parser: a lattice of what words may mean, one best path through it, and a typed reading of that path."""

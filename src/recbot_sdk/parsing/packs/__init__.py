@@ -1,1 +1,1 @@
-"""Language packs: the words of the grammar, as data."""
+"""Language packs: the words of the grammar, one TOML file a language."""

@@ -1,0 +1,53 @@
+"""The embedded parser: words to a lattice, its best path, what that says, and what it means here. No model, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ...catalog.text import Token, tokens
+from ...preferences.memory import PreferenceMemory
+from ..pack import load_pack
+from ..protocol import Command, Parse
+from .clauses import read
+from .lattice import Edge, Lattice
+from .path import best_path
+from .resolve import resolve
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+    from ...tools import Tool
+
+
+class GrammarParser:
+    """Reads commands over one catalogue in microseconds to milliseconds, on the words of a language pack.
+
+    Args:
+        catalog: Where fields, values and titles come from: the grammar knows none of its own.
+        pack: The language pack, by name.
+        tools: Custom tools, reachable by their phrases.
+
+    Raises:
+        ArgumentError: There is no such language pack.
+    """
+
+    def __init__(self, catalog: Catalog, *, pack: str = "en", tools: Sequence[Tool[Any]] = ()) -> None:
+        self.catalog, self.pack = catalog, load_pack(pack)
+        self.lattice = Lattice(catalog, self.pack, tools)
+
+    def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
+        """Read a command in the light of what is on the screen and in memory. Total over any text; writes nothing."""
+        said = tokens(command.text)
+        if not said:
+            return Parse(text=command.text)
+        reading = read(self.path(said, command.now), said)
+        return resolve(reading, said, self.catalog, self.pack, command, memory)
+
+    def path(self, said: Sequence[Token], now: datetime) -> list[Edge]:
+        """The best reading of tokens, edge by edge: with slips of the keyboard mended where nothing else fits."""
+        edges = self.lattice.edges(said, now)
+        path = best_path(edges, len(said))
+        unknown = [at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)]
+        slips = self.lattice.slips(said, unknown, now) if unknown else []
+        return best_path([*edges, *slips], len(said)) if slips else path
