@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,6 +56,11 @@ class Ranking:
         order = np.argsort(stored)
         self.order: NDArray[np.int32] = known[order].astype(np.int32)
         self.stored = stored[order]
+
+    @cached_property
+    def distinct(self) -> int:
+        """How many different numbers there are."""
+        return len(np.unique(self.stored))
 
     def _ends(self, interval: truth.Interval) -> tuple[int, int]:
         low, high = interval.within(self.stored.dtype)

@@ -6,7 +6,7 @@ A typed reading from left to right over edges, with no word of any language and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Literal
 
 from ...catalog.text import Token
@@ -14,74 +14,10 @@ from ...preferences.preference import Dose
 from ...types import Polarity, Scope
 from ..pack import Cue
 from .lattice import Edge
+from .reading import NOWHERE, Joint, Mood, Reading, Said, SaidKind
 
-Joint = Literal["", "and", "or", "comma"]
-SaidKind = Literal[
-    "value",
-    "bound",
-    "grade",
-    "toward",
-    "order",
-    "item",
-    "similar",
-    "tool",
-    "about",
-    "name",
-    "action",
-    "field",
-    "unknown",
-]
 _BREAKS = frozenset(".;?!")
 _LINKING = frozenset({"with", "by", "from", "at", "noun", "filler", "filler_phrase", "one", "also"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mood:
-    """How what follows is wished: until the next cue, or the end of the clause."""
-
-    polarity: Polarity = "like"
-    hard: bool = True
-    dose: float = Dose.MORE.value
-    scope: Scope | None = None
-    bare: bool = True
-    """No cue has been heard yet, or a plain request alone."""
-    span: tuple[int, int] | None = None
-
-
-@dataclass(slots=True)
-class Said:
-    """One thing that the words name, in its mood. Only what its kind needs is set."""
-
-    kind: SaidKind
-    mood: Mood
-    start: int
-    end: int
-    edge: Edge | None = None
-    joint: Joint = ""
-    """How it is joined to the one before."""
-    fields: tuple[str, ...] = ()
-    """The fields that the words name for it."""
-    sign: str = ""
-    """Of a bound: a comparator, "" for a bare number, "range"."""
-    amounts: tuple[Edge, ...] = ()
-    cues: tuple[Cue, ...] = ()
-    end_of: str = ""
-    """`low` or `high`: the end of a field that a word of degree means."""
-    places: tuple[int, ...] = ()
-    """Positions on the screen, 0 first, -1 last."""
-    action: str = ""
-    """What a correction does to it: retract, free, move, old (of a swap)."""
-    shift: Literal["", "extend", "narrow", "soften", "harden"] = ""
-    spans: list[tuple[int, int]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Reading:
-    """Everything that a command says."""
-
-    said: list[Said]
-    scope: Scope | None = None
-    asks_memory: bool = False
 
 
 def read(path: Sequence[Edge], tokens: Sequence[Token]) -> Reading:
@@ -200,7 +136,17 @@ class _Reader:
         if self.hint is not None:
             hinted = tuple(link.field for link in self.hint.links if any(link.field == own.field for own in edge.links))
             self.hint = None
-        return self.put(Said("value", mood, edge.start, edge.end, edge, fields=hinted), at)
+        return self.put(Said("value", mood, edge.start, edge.end, edge, fields=hinted, led=self.led(at)), at)
+
+    def led(self, at: int) -> Literal["", "by", "with"]:
+        """Whether "by" or "with" leads to edge `at`, over words that say nothing."""
+        before = self.edge(at - 1)
+        while before is not None and before.kind == "filler":
+            at -= 1
+            before = self.edge(at - 1)
+        if before is None:
+            return ""
+        return "by" if before.cue("by") else "with" if before.cue("with") else ""
 
     def title(self, at: int) -> int:
         edge = self.path[at]
@@ -425,14 +371,19 @@ class _Reader:
 
     def on_instead_of(self, at: int, edge: Edge) -> int | None:
         following = self.edge(self.ahead(at + 1))
-        if edge.cue("polarity") is not None or following is None or following.kind not in ("value", "title"):
+        if (
+            edge.cue("instead_of") is None
+            or edge.cue("polarity") is not None
+            or following is None
+            or following.kind not in ("value", "title")
+        ):
             return None
         self.action, self.joint = "old", ""
         return at + 1
 
     def on_not_only(self, at: int, edge: Edge) -> int | None:
         following = self.edge(self.ahead(at + 1))
-        if following is None or following.kind != "value":
+        if edge.cue("not_only") is None or following is None or following.kind != "value":
             return None
         self.shift = "soften"
         return at + 1
@@ -506,7 +457,7 @@ class _Reader:
                 self.mood = mood
                 return at + 1
             if following is not None and following.cue("this") is not None and edge.cue("polarity") is None:
-                return self.put(Said("similar", mood, edge.start, following.end, places=(0,) if False else (99,)), at)
+                return self.put(Said("similar", mood, edge.start, following.end, places=(NOWHERE,)), at)
             return None
         target, places, stop = found
         start = target.start if target else self.path[stop - 1].start
@@ -661,7 +612,7 @@ class _Reader:
         return at + 1
 
     def on_too(self, at: int, edge: Edge) -> int | None:
-        if edge.cue("too") is None or edge.cue("degree_too") is not None and at < len(self.path) - 1:
+        if edge.cue("too") is None or (edge.cue("degree_too") is not None and at < len(self.path) - 1):
             return None
         last = self.last(("value", "bound"))
         if last is not None and last.mood.polarity == "like" and all(e.kind == "filler" for e in self.path[at + 1 :]):

@@ -14,6 +14,7 @@ from .clauses import read
 from .lattice import Edge, Lattice
 from .path import best_path
 from .resolve import resolve
+from .targets import Targets
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -34,15 +35,15 @@ class GrammarParser:
 
     def __init__(self, catalog: Catalog, *, pack: str = "en", tools: Sequence[Tool[Any]] = ()) -> None:
         self.catalog, self.pack = catalog, load_pack(pack)
-        self.lattice = Lattice(catalog, self.pack, tools)
+        self.lattice, self.targets = Lattice(catalog, self.pack, tools), Targets(catalog, self.pack)
 
     def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
         """Read a command in the light of what is on the screen and in memory. Total over any text; writes nothing."""
         said = tokens(command.text)
         if not said:
             return Parse(text=command.text)
-        reading = read(self.path(said, command.now), said)
-        return resolve(reading, said, self.catalog, self.pack, command, memory)
+        path = self.path(said, command.now)
+        return resolve(read(path, said), said, self.targets, command, memory, path)
 
     def path(self, said: Sequence[Token], now: datetime) -> list[Edge]:
         """The best reading of tokens, edge by edge: with slips of the keyboard mended where nothing else fits."""

@@ -1,11 +1,499 @@
-"""Placeholder."""
+"""From what was said to proposals: grounded in the catalogue, the screen and memory; what is not grounded is a doubt."""
+
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
-from ..protocol import Parse
+from pydantic import ValidationError
+
+from ...catalog.text import Token
+from ...errors import ToolError
+from ...predicates import AllOf, AnyOf, Between, Compare, In, Predicate, leaves
+from ...preferences.inherit import touched
+from ...preferences.memory import PreferenceMemory
+from ...preferences.preference import (
+    About,
+    Directive,
+    Dose,
+    Items,
+    Order,
+    Preference,
+    Similar,
+    Target,
+    Toward,
+    Where,
+)
+from ...preferences.steps import (
+    Add,
+    Extend,
+    Free,
+    Harden,
+    Lend,
+    Move,
+    Narrow,
+    Redo,
+    Retract,
+    Soften,
+    Step,
+    Swap,
+    Undo,
+    Wipe,
+)
+from ...types import ItemKey
+from ..pack import Pack
+from ..protocol import Command, Doubt, Parse, Proposal, Span
+from .arguments import arguments_of
+from .reading import Mood, Reading, Said
+from .targets import Targets
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+    from .lattice import Edge
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_LOWEST_FIRST = ("price", "duration", "distance", "weight")
+"""Roles by which people sort from the low end when they do not say which."""
 
 
-def resolve(reading: Any, said: Any, catalog: Any, pack: Any, command: Any, memory: Any) -> Parse:
-    """."""
-    return Parse(text=command.text)
+@dataclass(slots=True)
+class _Wish:
+    """One wish on its way to a proposal."""
+
+    target: Target
+    said: Said
+    mood: Mood
+    evidence: str = "exact"
+    cost: float = 0.0
+    named: bool = True
+    others: tuple[Target, ...] = ()
+    old: Target | None = None
+    """What it stands in the place of."""
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+def resolve(
+    reading: Reading,
+    tokens: Sequence[Token],
+    targets: Targets,
+    command: Command,
+    memory: PreferenceMemory,
+    path: Sequence[Edge],
+) -> Parse:
+    """The proposals and doubts of a reading."""
+    return _Resolver(reading, tokens, targets, command, memory, path).resolved()
+
+
+class _Resolver:
+    def __init__(
+        self,
+        reading: Reading,
+        tokens: Sequence[Token],
+        targets: Targets,
+        command: Command,
+        memory: PreferenceMemory,
+        path: Sequence[Edge],
+    ) -> None:
+        self.reading, self.tokens, self.targets, self.command, self.memory = reading, tokens, targets, command, memory
+        self.path = path
+        self.catalog: Catalog = targets.catalog
+        self.pack: Pack = targets.pack
+        self.entries: list[_Wish | Proposal] = []
+        self.doubts: list[Doubt] = []
+        self.taken: set[Edge] = set()
+        """Edges that a tool's arguments used up."""
+        self.old: Target | None = None
+        self.bounded: list[tuple[str, str]] = [*_bounds(memory)]
+        """(field, sign) of what was bounded before, newest first."""
+
+    def resolved(self) -> Parse:
+        """Everything that was said, in its order."""
+        for said in self.reading.said:
+            if said.kind == "tool":
+                self.tool(said)
+        for said in self.reading.said:
+            if said.edge is None or said.edge not in self.taken:
+                self.take(said)
+        proposals = [e if isinstance(e, Proposal) else self.proposal(e) for e in self.joined()]
+        return Parse(
+            text=self.command.text,
+            proposals=tuple(proposals),
+            doubts=tuple(self.doubts),
+            asks_memory=self.reading.asks_memory,
+        )
+
+    # -- one thing at a time -------------------------------------------------------------------------------------------
+
+    def take(self, said: Said) -> None:
+        match said.kind:
+            case "value":
+                meaning = self.targets.value(said)
+                others = tuple(Where(predicate=p) for p in meaning.others)
+                self.wish(
+                    said,
+                    Where(predicate=meaning.predicate),
+                    evidence=meaning.evidence,
+                    cost=meaning.cost,
+                    others=others,
+                )
+            case "bound":
+                self.bound(said)
+            case "grade":
+                predicate = self.targets.grades(said)
+                self.judged(said, predicate)
+            case "toward":
+                self.toward(said)
+            case "order":
+                self.order(said)
+            case "item" | "similar":
+                self.items(said)
+            case "about":
+                self.wish(said, About(text=self.text(said.start, said.end)), evidence="text", named=False)
+            case "name":
+                self.name(said)
+            case "unknown":
+                self.doubt(said, "unknown")
+            case "field":
+                for name in said.fields or tuple(link.field for link in (said.edge.links if said.edge else ())):
+                    self.propose(said, Free(field=name, scope=self.scope(said.mood)))
+            case "action":
+                self.action(said)
+
+    def wish(
+        self,
+        said: Said,
+        target: Target,
+        *,
+        evidence: str = "exact",
+        cost: float = 0.0,
+        named: bool = True,
+        others: tuple[Target, ...] = (),
+        mood: Mood | None = None,
+    ) -> None:
+        """A wish, or (where the words take something back) the correction of one."""
+        if said.action == "old":
+            last = self.entries[-1] if self.entries else None
+            if isinstance(last, _Wish) and last.old is None:
+                last.old = target
+                last.spans += said.spans
+            else:
+                self.old = target
+            return
+        if said.action in ("retract", "free"):
+            self.propose(said, Retract(target=target, scope=self.scope(said.mood)), evidence=evidence, cost=cost)
+            return
+        wish = _Wish(target, said, mood or said.mood, evidence, cost, named, others, self.old, list(said.spans))
+        self.old = None
+        self.entries.append(wish)
+
+    def bound(self, said: Said) -> None:
+        moved = said.action == "move"
+        fields = [name for name, _ in self.bounded]
+        predicate = self.targets.bound(said, fields)
+        if predicate is None:
+            self.doubt(said, "unsupported")
+            return
+        name = next(leaves(predicate)).field
+        sign = dict(reversed(self.bounded)).get(name)
+        amount = said.amounts[0].quantity
+        if said.sign == "" and sign is not None and amount is not None and len(said.amounts) == 1:
+            exact = self.targets.bound(replace(said, sign=sign), [name])
+            if exact is not None:
+                predicate, moved = exact, True
+        if isinstance(predicate, Compare):
+            self.bounded.insert(0, (name, predicate.sign))
+        said.action = "move" if moved else said.action
+        self.wish(said, Where(predicate=predicate), evidence="memory" if moved else "exact")
+
+    def judged(self, said: Said, predicate: Predicate | None, mood: Mood | None = None) -> None:
+        if predicate is None:
+            self.doubt(said, "unsupported")
+            return
+        self.wish(said, Where(predicate=predicate), evidence="role", named=False, mood=mood)
+
+    def toward(self, said: Said) -> None:
+        name = self.targets.directed(said)
+        if name is None:
+            self.doubt(said, "unsupported")
+            return
+        direction = "up" if said.end_of == "high" else "down"
+        if (said.edge is not None and said.edge.kind == "title") or said.places:
+            keys = self.pointed(said)
+            value = self.catalog.value_of(name, int(self.catalog.rows_of_keys(keys[:1])[0])) if keys else None
+            if value is None:
+                self.doubt(said, "no_screen" if not keys else "unsupported")
+                return
+            predicate = Compare(field=name, sign=">" if direction == "up" else "<", value=value)  # type: ignore[arg-type]
+            self.wish(said, Where(predicate=predicate), evidence="screen", mood=replace(said.mood, hard=True))
+            return
+        self.wish(said, Toward(field=name, direction=direction), evidence="role", named=False)
+
+    def order(self, said: Said) -> None:
+        name = self.targets.directed(said)
+        if name is None:
+            self.doubt(said, "unsupported")
+            return
+        end_of = said.end_of or next((cue.key for cue in said.cues if cue.kind == "adjective"), "")
+        if not end_of:
+            end_of = "low" if self.catalog.fields[name].role in _LOWEST_FIRST else "high"
+        top = self.targets.superlative(name, end_of) if said.sign == "" else None
+        if top is not None:
+            self.judged(said, top, replace(said.mood, dose=Dose.LOT.value))
+            return
+        mood = replace(said.mood, polarity="like", hard=False)
+        self.wish(said, Order(field=name, direction="up" if end_of == "high" else "down"), evidence="role", mood=mood)
+
+    def items(self, said: Said) -> None:
+        keys = self.pointed(said)
+        if not keys:
+            self.doubt(said, "no_screen")
+            return
+        evidence = "exact" if said.edge is not None and said.edge.kind == "title" else "screen"
+        if said.kind == "item":
+            self.wish(said, Items(items=tuple(keys)), evidence=evidence)
+            return
+        for key in keys:
+            self.wish(said, Similar(item=key), evidence=evidence)
+
+    def pointed(self, said: Said) -> list[ItemKey]:
+        """The items that a title or positions on the screen name; none where the screen does not have them."""
+        if said.edge is not None and said.edge.kind == "title":
+            return [link.value for link in said.edge.links[:1] if isinstance(link.value, int | str)]
+        shown = self.command.on_screen
+        return [shown[place] for place in said.places if -len(shown) <= place < len(shown)]
+
+    def name(self, said: Said) -> None:
+        text = self.text(said.start, said.end)
+        self.doubt(said, "unknown_name")
+        if said.mood.polarity == "dislike" and said.mood.hard and not said.action:
+            stranger = self.targets.stranger(said, text)
+            if stranger is not None:
+                self.wish(said, Where(predicate=stranger), evidence="unknown")
+
+    def tool(self, said: Said) -> None:
+        edge = said.edge
+        assert edge is not None
+        assert edge.tool is not None
+        arguments, used = arguments_of(edge.tool, self.path, list(self.path).index(edge), self.tokens, self.catalog)
+        try:
+            edge.tool.validate(arguments)
+        except (ToolError, ValidationError):
+            self.doubt(said, "unsupported")
+            return
+        self.taken |= {edge, *used}
+        said.spans += [(other.start, other.end) for other in used]
+        constrains = edge.tool.stage == "constrain"
+        mood = replace(said.mood, hard=constrains)
+        self.wish(said, Directive(tool=edge.tool.name, arguments=arguments), mood=mood)
+
+    def action(self, said: Said) -> None:
+        scope = self.scope(said.mood)
+        newest = [p for p in self.memory if p.seq == max(p.seq for p in self.memory)]
+        match said.action:
+            case "undo":
+                self.propose(said, Undo())
+            case "redo":
+                self.propose(said, Redo())
+            case "wipe":
+                only = next((cue.only for cue in said.cues), "all")
+                self.propose(said, Wipe(only=only))  # type: ignore[arg-type]
+            case "diversify":
+                self.wish(said, Directive(tool="diversify"), mood=Mood(hard=False, scope=said.mood.scope))
+            case "harden":
+                for preference in newest:
+                    self.propose(said, Harden(target=preference.target, scope=scope), evidence="memory")
+            case "soften":
+                for preference in newest:
+                    self.propose(said, Soften(target=preference.target, scope=scope), evidence="memory")
+            case "lend":
+                for preference in newest:
+                    self.propose(said, Lend(id=preference.id, scope=scope), evidence="memory")
+        if said.action in ("harden", "soften", "lend") and not newest:
+            self.doubt(said, "unsupported")
+
+    # -- several together ----------------------------------------------------------------------------------------------
+
+    def joined(self) -> Iterator[_Wish | Proposal]:
+        """Wishes of one breath made one: a choice by "or" (or of a field that has one value), a conjunction under one cue."""
+        out: list[_Wish | Proposal] = []
+        for entry in self.entries:
+            last = out[-1] if out else None
+            if isinstance(entry, _Wish) and isinstance(last, _Wish) and _alike(last, entry):
+                if entry.said.joint == "or" and entry.mood.polarity == "like" and entry.mood.hard:
+                    self.choose(out, entry)
+                    continue
+                if (
+                    entry.said.joint == ""
+                    and not (entry.mood.hard and entry.mood.polarity == "like")
+                    and _one_cue(last, entry)
+                ):
+                    last.target = Where(predicate=_all(last.target, entry.target))
+                    _absorb(last, entry)
+                    continue
+            if isinstance(entry, _Wish) and (twin := self.single(out, entry)) is not None:
+                twin.target = Where(predicate=_either(twin.target, entry.target))
+                _absorb(twin, entry)
+                continue
+            out.append(entry)
+        yield from out
+
+    def choose(self, out: list[_Wish | Proposal], entry: _Wish) -> None:
+        """Make `entry` one choice with the wish before it, and with those that a comma joins to that on the same field."""
+        run = [out.pop()]
+        while (
+            out
+            and isinstance(run[0], _Wish)
+            and run[0].said.joint == "comma"
+            and isinstance(out[-1], _Wish)
+            and _alike(out[-1], run[0])
+            and _fields(out[-1]) == _fields(run[0])
+        ):
+            run.insert(0, out.pop())
+        whole = run[0]
+        assert isinstance(whole, _Wish)
+        for other in (*run[1:], entry):
+            assert isinstance(other, _Wish)
+            whole.target = Where(predicate=_either(whole.target, other.target))
+            _absorb(whole, other)
+        out.append(whole)
+
+    def single(self, out: Sequence[_Wish | Proposal], entry: _Wish) -> _Wish | None:
+        """The wish of this command with which `entry` is a choice because an item has only one value of their field."""
+        name = self.only_value(entry)
+        if name is None:
+            return None
+        return next((e for e in out if isinstance(e, _Wish) and self.only_value(e) == name and _alike(e, entry)), None)
+
+    def only_value(self, wish: _Wish) -> str | None:
+        if wish.mood.polarity != "like" or not wish.mood.hard or not isinstance(wish.target, Where) or wish.said.action:
+            return None
+        predicate = wish.target.predicate
+        names = {leaf.field for leaf in leaves(predicate)}
+        if len(names) != 1 or isinstance(predicate, AllOf):
+            return None
+        name = next(iter(names))
+        kind = self.catalog.fields[name].kind if name in self.catalog.fields else None
+        if kind in ("category", "flag"):
+            return name
+        closed = all(
+            isinstance(leaf, Between) or (isinstance(leaf, Compare) and leaf.sign == "==") for leaf in leaves(predicate)
+        )
+        return name if kind in ("number", "date") and closed else None
+
+    # -- what comes out ------------------------------------------------------------------------------------------------
+
+    def proposal(self, wish: _Wish) -> Proposal:
+        mood, _said = wish.mood, wish.said
+        spans = tuple(self.span(*span) for span in sorted(set(wish.spans)))
+        scope = self.scope(mood)
+
+        def preference(target: Target) -> Preference:
+            return Preference(
+                polarity=mood.polarity,
+                target=target,
+                hard=mood.hard,
+                dose=mood.dose,
+                scope=scope or "session",
+                words=" ".join(span.text for span in spans),
+            )
+
+        step = self.step(wish, preference(wish.target))
+        return Proposal(
+            step=step,
+            spans=spans,
+            confidence=max(0.1, 1.0 - 0.4 * wish.cost - 0.1 * len(wish.others)),
+            evidence=wish.evidence,
+            scope_said=scope is not None,
+            named=wish.named,
+            alternatives=tuple(Add(preference=preference(target)) for target in wish.others),
+        )
+
+    def step(self, wish: _Wish, preference: Preference) -> Step:
+        said = wish.said
+        if wish.old is not None:
+            return Swap(preference=preference, old=wish.old)
+        if said.action == "move":
+            return Move(preference=preference)
+        if said.shift in ("soften", "harden"):
+            hard = said.shift == "harden"
+            correction = Harden(target=wish.target) if hard else Soften(target=wish.target)
+            if touched(correction, self.memory.preferences):
+                return correction
+            return Add(preference=preference.model_copy(update={"hard": hard}))
+        if said.shift == "extend":
+            return Extend(preference=preference)
+        if said.shift == "narrow":
+            return Narrow(preference=preference)
+        return Add(preference=preference)
+
+    def propose(self, said: Said, step: Step, *, evidence: str = "exact", cost: float = 0.0) -> None:
+        spans = tuple(self.span(*span) for span in sorted(set(said.spans)))
+        scope_said = self.scope(said.mood) is not None
+        confidence = max(0.1, 1.0 - 0.4 * cost)
+        self.entries.append(
+            Proposal(step=step, spans=spans, evidence=evidence, scope_said=scope_said, confidence=confidence)
+        )
+
+    def doubt(self, said: Said, reason: str) -> None:
+        self.doubts.append(Doubt(span=self.span(said.start, said.end), reason=reason))  # type: ignore[arg-type]
+
+    def scope(self, mood: Mood) -> str | None:
+        return mood.scope or self.reading.scope
+
+    def span(self, start: int, end: int) -> Span:
+        first, last = self.tokens[start].start, self.tokens[end - 1].end
+        return Span(start=first, end=last, text=self.command.text[first:last])
+
+    def text(self, start: int, end: int) -> str:
+        return self.span(start, end).text
+
+
+def _bounds(memory: PreferenceMemory) -> Iterator[tuple[str, str]]:
+    """(field, sign as a like) of the half-open bounds in memory, newest first."""
+    for preference in sorted(memory, key=lambda p: -p.seq):
+        if isinstance(preference.target, Where):
+            for leaf in leaves(preference.target.predicate):
+                if isinstance(leaf, Compare) and leaf.sign in _OPPOSITE:
+                    yield leaf.field, leaf.sign if preference.polarity == "like" else _OPPOSITE[leaf.sign]
+                elif isinstance(leaf, Compare | Between):
+                    yield leaf.field, "=="
+
+
+def _alike(one: _Wish, other: _Wish) -> bool:
+    """Whether two wishes are conditions of one manner, neither of them a correction."""
+    conditions = isinstance(one.target, Where) and isinstance(other.target, Where)
+    kinds = one.said.kind in ("value", "bound") and other.said.kind in ("value", "bound")
+    same = (one.mood.polarity, one.mood.hard) == (other.mood.polarity, other.mood.hard)
+    return conditions and kinds and same and not other.said.action and one.old is None and other.old is None
+
+
+def _one_cue(one: _Wish, other: _Wish) -> bool:
+    return one.mood.span is not None and one.mood.span == other.mood.span and not one.said.action
+
+
+def _absorb(one: _Wish, other: _Wish) -> None:
+    one.spans += other.spans
+    one.cost = max(one.cost, other.cost)
+    one.others = ()
+
+
+def _fields(wish: _Wish) -> set[str]:
+    return {leaf.field for leaf in leaves(wish.target.predicate)} if isinstance(wish.target, Where) else set()
+
+
+def _predicates(*targets: Target) -> list[Predicate]:
+    return [target.predicate for target in targets if isinstance(target, Where)]
+
+
+def _all(one: Target, other: Target) -> Predicate:
+    members = [m for p in _predicates(one, other) for m in (p.of if isinstance(p, AllOf) else (p,))]
+    return AllOf(of=tuple(dict.fromkeys(members)))
+
+
+def _either(one: Target, other: Target) -> Predicate:
+    members = [m for p in _predicates(one, other) for m in (p.of if isinstance(p, AnyOf) else (p,))]
+    values = [m for m in members if isinstance(m, In)]
+    if len(values) == len(members) and len({m.field for m in values}) == 1:
+        return In(field=values[0].field, values=tuple(v for m in values for v in m.values))
+    return AnyOf(of=tuple(dict.fromkeys(members)))

@@ -1,0 +1,279 @@
+"""What words mean on this catalogue: values, amounts and grades as conditions on its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ...catalog.field import Role
+from ...catalog.units import convert, dimension
+from ...catalog.vocabulary import Link
+from ...predicates import AllOf, AnyOf, Between, Compare, In, Predicate, Sign
+from ...types import Value
+from ..pack import Pack
+from .lattice import Edge
+from .numbers import Quantity
+from .reading import Said
+from .times import Years
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+
+SAME_NAME = 0.3
+"""Fields in which one name costs at most so much more than in the best are meant together."""
+ABOUT = 0.1
+"""What "around" allows on either side, as a share of the number."""
+GRADE, SUPERLATIVE = 0.8, 0.95
+"""The quantiles from which something is high: "good", "best"."""
+SCORES = ("star", "point", "thumb")
+"""Units of the pack that count what people think: they bound a field of role `quality`."""
+STARS = 5.0
+COUNTED = 40
+"""A whole number without a sign is meant exactly in fields of at most so many distinct values, else roughly."""
+_JUDGED: tuple[Role, ...] = ("quality", "popularity")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A condition, how well the words name it (cost 0: by itself), and what else they may mean."""
+
+    predicate: Predicate
+    cost: float = 0.0
+    evidence: str = "exact"
+    others: tuple[Predicate, ...] = ()
+
+
+class Targets:
+    """Grounds what was said in one catalogue."""
+
+    def __init__(self, catalog: Catalog, pack: Pack) -> None:
+        self.catalog, self.pack = catalog, pack
+
+    # -- values --------------------------------------------------------------------------------------------------------
+
+    def value(self, said: Said) -> Meaning:
+        """The value that words name, in every field that has it: "an actor and a director of one name"."""
+        assert said.edge is not None
+        links = said.edge.links
+        links = [link for link in links if link.field in said.fields] or self._led(list(links), said.led)
+        best = min(link.cost for link in links)
+        links = [link for link in links if link.cost <= best + SAME_NAME]
+        if all(link.evidence == "partial" for link in links):
+            counts: dict[object, int] = {}
+            for link in links:
+                counts[link.value] = counts.get(link.value, 0) + self._count(link)
+            known = sorted(counts, key=lambda value: -counts[value])
+            others = tuple(_any([link for link in links if link.value == value]) for value in known[1:4])
+            links = [link for link in links if link.value == known[0]]
+            return Meaning(_any(links), best, "partial", others)
+        return Meaning(_any(links), best, min(links, key=lambda link: link.cost).evidence)
+
+    def _led(self, links: list[Link], led: str) -> list[Link]:
+        """Of the people of one name, "by" means those of whom an item has few, "with" those of whom it has many."""
+        people = {link.field for link in links if self.catalog.fields[link.field].role == "person"}
+        if len(people) < 2 or not led:
+            return links
+        many = {name: float(self.catalog.counts(name).sum()) for name in people}
+        wanted = min(people, key=many.__getitem__) if led == "by" else max(people, key=many.__getitem__)
+        return [link for link in links if link.field not in people or link.field == wanted]
+
+    def _count(self, link: Link) -> int:
+        values = list(self.catalog.values(link.field))
+        return int(self.catalog.counts(link.field)[values.index(str(link.value))])
+
+    def stranger(self, said: Said, text: str) -> Predicate | None:
+        """A condition on a name that the catalogue lacks today, in the fields where such a name would stand."""
+        fields = said.fields or self.catalog.by_role("person") or self.catalog.by_role("maker")
+        own = [name for name in fields if self.catalog.fields[name].kind in ("category", "tags")]
+        return _one_of([In(field=name, values=(text,)) for name in own]) if own else None
+
+    # -- amounts -------------------------------------------------------------------------------------------------------
+
+    def bound(self, said: Said, last: Sequence[str]) -> Predicate | None:
+        """A bound or range; None where no field can be meant. `last` are the fields bounded before, newest first."""
+        first = said.amounts[0]
+        if first.years is not None and not (said.fields and not first.years.sure and not self._dated(said.fields)):
+            return self._years(said)
+        amounts = [amount_of(edge) for edge in said.amounts]
+        if len(amounts) == 2 and amounts[0].unit is None:
+            amounts[0] = Quantity(amounts[0].start, amounts[0].end, amounts[0].value, amounts[1].unit)
+        name = self._measured(said, amounts[-1], last)
+        if name is None:
+            return None
+        numbers = [self._on(name, amount) for amount in amounts]
+        if any(number is None for number in numbers):
+            return None
+        return self._range(name, said.sign, [float(number) for number in numbers if number is not None])
+
+    def _dated(self, fields: Iterable[str]) -> bool:
+        return any(
+            self.catalog.fields[name].kind == "date" or self.catalog.fields[name].role == "recency" for name in fields
+        )
+
+    def _numeric(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if self.catalog.fields[name].kind == "number"]
+
+    def _measured(self, said: Said, amount: Quantity, last: Sequence[str]) -> str | None:
+        """The number field that an amount bounds: by name, by what its words measure, by its unit, by what was bounded last."""
+        named = self._numeric(said.fields)
+        if named:
+            return named[0]
+        roles = self._numeric(name for cue in said.cues for role in cue.roles for name in self.catalog.by_role(role))
+        if amount.unit in SCORES:
+            return next(iter(self._numeric(self.catalog.by_role("quality"))), None)
+        if amount.unit is not None:
+            what = dimension(amount.unit) or ""
+            fits = [name for name in self._numeric(self.catalog.fields) if self._on(name, amount) is not None]
+            usual = [name for role in self.pack.roles_of.get(what, ()) for name in self.catalog.by_role(role)]
+            order = [*roles, *usual, *fits]
+            return next((name for name in order if name in fits), None)
+        if roles:
+            return roles[0]
+        if last:
+            return last[0]
+        priced = self._numeric(self.catalog.by_role("price"))
+        if priced:
+            return priced[0]
+        within = [
+            name
+            for name in self._numeric(self.catalog.fields)
+            if self.catalog.quantile(name, 0.01) <= amount.value <= self.catalog.quantile(name, 0.99)
+        ]
+        return within[0] if len(within) == 1 else None
+
+    def _on(self, name: str, amount: Quantity) -> float | None:
+        """An amount on the scale of a field; None where its unit measures something else."""
+        field = self.catalog.fields[name]
+        if amount.unit in SCORES:
+            top = self.catalog.quantile(name, 1.0)
+            return (
+                amount.value * top / STARS
+                if amount.unit == "star" and top > 2 * STARS >= 2 * amount.value
+                else amount.value
+            )
+        if amount.unit is None:
+            return amount.value
+        if field.unit is None:
+            usual = self.pack.roles_of.get(dimension(amount.unit) or "", ())
+            return amount.value if dimension(amount.unit) in ("money", "percent") and field.role in usual else None
+        return convert(amount.value, amount.unit, field.unit)
+
+    def _range(self, name: str, sign: str, numbers: list[float]) -> Predicate:
+        if sign == "range":
+            low, high = sorted(numbers)
+            return Between(field=name, low=_plain(low), high=_plain(high))
+        number = numbers[0]
+        if sign == "":
+            counted = number.is_integer() and self.catalog.fields[name].unit is None
+            sign = "==" if counted and len(self.catalog.ranking(name).distinct) <= COUNTED else "~"
+        if sign == "~":
+            width = abs(number) * ABOUT
+            return Between(field=name, low=_plain(number - width), high=_plain(number + width))
+        return Compare(field=name, sign=_sign(sign), value=_plain(number))
+
+    def _years(self, said: Said) -> Predicate | None:
+        named = [name for name in said.fields if self._dated([name])]
+        fields = named or [
+            n for n in self.catalog.by_role("recency") if self.catalog.fields[n].kind in ("number", "date")
+        ]
+        fields = fields or [name for name, field in self.catalog.fields.items() if field.kind == "date"]
+        spans = [years_of(edge) for edge in said.amounts]
+        if not fields or any(span is None for span in spans):
+            return None
+        name, sign = fields[0], said.sign
+        low = min(span.low for span in spans if span is not None)
+        high = max(span.high for span in spans if span is not None)
+
+        def value(year: int) -> Value:
+            return f"{year:04d}" if self.catalog.fields[name].kind == "date" else year
+
+        match sign:
+            case "<" | ">=":
+                return Compare(field=name, sign=_sign(sign), value=value(low))
+            case ">" | "<=":
+                return Compare(field=name, sign=_sign(sign), value=value(high))
+            case "~":
+                low, high = (low - 2, high + 2) if low == high else (low, high)
+        if low == high and self.catalog.fields[name].kind == "number":
+            return Compare(field=name, sign="==", value=low)
+        return Between(field=name, low=value(low), high=value(high))
+
+    # -- grades and directions -----------------------------------------------------------------------------------------
+
+    def directed(self, said: Said) -> str | None:
+        """The field that a word of degree is about: named, or of the first of its roles that the catalogue has."""
+        named = [name for name in said.fields if self.catalog.fields[name].kind in ("number", "date", "flag")]
+        if named:
+            return named[0]
+        for cue in said.cues:
+            for role in cue.roles:
+                for name in self.catalog.by_role(role):
+                    if self.catalog.fields[name].kind in ("number", "date"):
+                        return name
+        return None
+
+    def grades(self, said: Said) -> Predicate | None:
+        """As in "well reviewed", "cheap", "underrated": beyond a quantile of the fields that the words are about."""
+        evaluative = next((cue for cue in said.cues if cue.kind == "evaluative"), None)
+        if evaluative is None:
+            name = self.directed(said)
+            return None if name is None else self._beyond(name, said.end_of, GRADE)
+        parts: list[Predicate] = []
+        for role, end in evaluative.where:
+            names = [n for n in self.catalog.by_role(role) if self.catalog.fields[n].kind in ("number", "date")]
+            if names:
+                parts.append(self._beyond(names[0], end, GRADE if len(evaluative.where) == 1 else 0.65))
+            elif not parts:
+                return None
+        return parts[0] if len(parts) == 1 else AllOf(of=tuple(parts))
+
+    def superlative(self, name: str, end_of: str) -> Predicate | None:
+        """As in "best", "most popular": the top of what people judge. None for what is measured: that is sorted."""
+        if self.catalog.fields[name].role not in _JUDGED:
+            return None
+        return self._beyond(name, end_of, SUPERLATIVE)
+
+    def _beyond(self, name: str, end_of: str, share: float) -> Predicate:
+        edge = self.catalog.quantile(name, share if end_of == "high" else 1 - share)
+        value = self.catalog.from_number(name, edge)
+        assert value is not None
+        return Compare(field=name, sign=">=" if end_of == "high" else "<=", value=value)  # type: ignore[arg-type]
+
+
+def amount_of(edge: Edge) -> Quantity:
+    """The number that an edge says; of a year, the year."""
+    if edge.quantity is not None:
+        return edge.quantity
+    assert edge.years is not None
+    return Quantity(edge.start, edge.end, float(edge.years.low))
+
+
+def years_of(edge: Edge) -> Years | None:
+    """The years that an edge says, a bare number among them."""
+    if edge.years is not None:
+        return edge.years
+    assert edge.quantity is not None
+    year = edge.quantity.value
+    if edge.quantity.unit is not None or not year.is_integer():
+        return None
+    return Years(edge.start, edge.end, int(year), int(year), sure=False)
+
+
+def _any(links: Sequence[Link]) -> Predicate:
+    return _one_of([In(field=link.field, values=(link.value,)) for link in links if link.value is not None])  # type: ignore[arg-type]
+
+
+def _one_of(conditions: Sequence[Predicate]) -> Predicate:
+    unique = list(dict.fromkeys(conditions))
+    return unique[0] if len(unique) == 1 else AnyOf(of=tuple(unique))
+
+
+def _sign(sign: str) -> Sign:
+    assert sign in ("<", "<=", ">", ">=", "==")
+    return sign  # type: ignore[return-value]
+
+
+def _plain(number: float) -> Value:
+    rounded = round(number, 6)
+    return int(rounded) if rounded.is_integer() else rounded
