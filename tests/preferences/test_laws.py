@@ -14,7 +14,7 @@ from recbot_sdk.preferences.history import redo_target, same_wishes, undo_target
 from recbot_sdk.preferences.portable import export_log, import_log, merged
 from recbot_sdk.preferences.slots import slots_of
 from recbot_sdk.preferences.steps import MemoryChange, Redo, Step, Undo
-from recbot_sdk.testing.changes import START, logs, moments, steps
+from recbot_sdk.testing.changes import START, change_logs, moments, steps
 
 SESSIONS = st.sampled_from((None, "desk", "phone", "new"))
 Log = tuple[MemoryChange, ...]
@@ -22,7 +22,7 @@ law = settings(max_examples=40, deadline=None)
 
 
 @law
-@given(logs(), moments(), SESSIONS, st.data())
+@given(change_logs(), moments(), SESSIONS, st.data())
 def test_every_subset_of_a_log_folds(log: Log, now: datetime, session: str | None, data: st.DataObject) -> None:
     kept = data.draw(st.lists(st.sampled_from(log), unique=True) if log else st.just([]))
     some = tuple(c for c in log if c in kept)
@@ -32,7 +32,7 @@ def test_every_subset_of_a_log_folds(log: Log, now: datetime, session: str | Non
 
 
 @law
-@given(logs(), moments(), st.sampled_from(("desk", "phone")), st.data())
+@given(change_logs(), moments(), st.sampled_from(("desk", "phone")), st.data())
 def test_switching_changes_off_is_leaving_them_out(
     log: Log, now: datetime, session: str | None, data: st.DataObject
 ) -> None:
@@ -47,7 +47,7 @@ def test_switching_changes_off_is_leaving_them_out(
 
 
 @law
-@given(logs(), moments(), SESSIONS)
+@given(change_logs(), moments(), SESSIONS)
 def test_memory_is_the_fold_of_the_live_changes(log: Log, now: datetime, session: str | None) -> None:
     where = session or current_session(log, now) or "none"
     alive = live(log, now, where)
@@ -59,7 +59,7 @@ def test_memory_is_the_fold_of_the_live_changes(log: Log, now: datetime, session
 
 
 @law
-@given(logs(), moments(), SESSIONS)
+@given(change_logs(), moments(), SESSIONS)
 def test_the_fold_is_deterministic_and_leaves_the_log_alone(log: Log, now: datetime, session: str | None) -> None:
     before = [c.model_dump_json() for c in log]
     first, again = fold(log, now, session), fold(list(log), now, session)
@@ -68,32 +68,32 @@ def test_the_fold_is_deterministic_and_leaves_the_log_alone(log: Log, now: datet
 
 
 @law
-@given(logs(), moments())
+@given(change_logs(), moments())
 def test_another_session_sees_what_stands_and_nothing_else(log: Log, now: datetime) -> None:
     assert all(p.scope == "standing" for p in fold(log, now, "elsewhere"))
 
 
 @law
-@given(logs(), moments(), SESSIONS)
+@given(change_logs(), moments(), SESSIONS)
 def test_no_expired_wish_is_remembered(log: Log, now: datetime, session: str | None) -> None:
     assert all(p.expires_at is None or p.expires_at > now for p in fold(log, now, session))
 
 
 @law
-@given(logs())
+@given(change_logs())
 def test_a_memory_reads_back_as_it_was_written(log: Log) -> None:
     memory = fold(log, log[-1].at if log else START)
     assert type(memory).model_validate_json(memory.model_dump_json()) == memory
 
 
 @law
-@given(logs())
+@given(change_logs())
 def test_export_then_import_is_the_identity(log: Log) -> None:
     assert import_log(json.loads(json.dumps(export_log(log)))) == log
 
 
 @law
-@given(logs(), moments(), st.sampled_from((None, "desk", "phone")))
+@given(change_logs(), moments(), st.sampled_from((None, "desk", "phone")))
 def test_undo_changes_the_memory_and_redo_brings_it_back(log: Log, now: datetime, session: str | None) -> None:
     target = undo_target(log, now, session)
     if target is None:
@@ -110,7 +110,7 @@ def test_undo_changes_the_memory_and_redo_brings_it_back(log: Log, now: datetime
 
 
 @law
-@given(logs(max_size=5), st.lists(steps(), max_size=3), moments())
+@given(change_logs(max_size=5), st.lists(steps(), max_size=3), moments())
 def test_what_consolidation_keeps_gives_what_was_asked(log: Log, asked: list[Step], now: datetime) -> None:
     memory = fold(log, now, "desk")
     made = consolidate(memory, asked, now=now, changes=log, session="desk")
@@ -123,7 +123,7 @@ def test_what_consolidation_keeps_gives_what_was_asked(log: Log, asked: list[Ste
 
 
 @law
-@given(logs(max_size=5), logs(max_size=5), moments())
+@given(change_logs(max_size=5), change_logs(max_size=5), moments())
 def test_merging_keeps_every_newer_word_of_the_account(guest: Log, account: Log, now: datetime) -> None:
     brought = merged(guest, account)
     last = account[-1].seq if account else 0
@@ -139,6 +139,6 @@ def test_merging_keeps_every_newer_word_of_the_account(guest: Log, account: Log,
 
 
 @law
-@given(logs(), moments())
+@given(change_logs(), moments())
 def test_every_preference_lives_somewhere(log: Log, now: datetime) -> None:
     assert all(slots_of(p) for p in fold(log, now))

@@ -1,1 +1,94 @@
-"""Conformance suites and hypothesis strategies for other people's hosts, tools, parsers and stores."""
+"""Conformance suites and hypothesis strategies for other people's hosts, logs, parsers and tools.
+
+One flat namespace, `from recbot_sdk.testing import check_host`. The suites need no pytest: each gives a `Report`, which says
+`ok`, and all laws when it is printed. The strategies need hypothesis, which comes with the extra `testing`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .changes import change_logs, moments, preferences, steps, targets
+    from .hosts import (
+        ZOO,
+        FailingHost,
+        IdsHost,
+        ListHost,
+        PersonalHost,
+        RaggedHost,
+        ShortHost,
+        UnsortedHost,
+        UnstableHost,
+        WithholdingHost,
+        check_host,
+    )
+    from .logs import check_log
+    from .parsers import check_parser
+    from .report import Check, Report
+    from .strategies import RandomTable, catalogs, predicates, tables, where_preferences
+    from .tools import check_tool
+    from .truth import ITEMS, KINDS, RECORDS, RULE_CASES, TRUTH_CASES, RuleCase, TruthCase, truth_catalog
+
+__all__ = [
+    "ITEMS",
+    "KINDS",
+    "RECORDS",
+    "RULE_CASES",
+    "TRUTH_CASES",
+    "ZOO",
+    "Check",
+    "FailingHost",
+    "IdsHost",
+    "ListHost",
+    "PersonalHost",
+    "RaggedHost",
+    "RandomTable",
+    "Report",
+    "RuleCase",
+    "ShortHost",
+    "TruthCase",
+    "UnsortedHost",
+    "UnstableHost",
+    "WithholdingHost",
+    "catalogs",
+    "change_logs",
+    "check_host",
+    "check_log",
+    "check_parser",
+    "check_tool",
+    "moments",
+    "predicates",
+    "preferences",
+    "steps",
+    "tables",
+    "targets",
+    "truth_catalog",
+    "where_preferences",
+]
+
+_NAMES = {
+    "changes": "change_logs moments preferences steps targets",
+    "hosts": "FailingHost IdsHost ListHost PersonalHost RaggedHost ShortHost UnsortedHost UnstableHost WithholdingHost ZOO "
+    "check_host",
+    "logs": "check_log",
+    "parsers": "check_parser",
+    "report": "Check Report",
+    "strategies": "RandomTable catalogs predicates tables where_preferences",
+    "tools": "check_tool",
+    "truth": "ITEMS KINDS RECORDS RULE_CASES RuleCase TRUTH_CASES TruthCase truth_catalog",
+}
+_HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *globals()})

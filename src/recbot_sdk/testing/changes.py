@@ -1,4 +1,4 @@
-"""Hypothesis strategies for predicates, preferences, steps and whole logs, over field names and values that you give.
+"""Hypothesis strategies for targets, preferences, steps and whole logs, over field names and values that you give.
 
 `values` maps a field's name to the values that it may be asked for: numbers make bounds, anything else makes choices.
 """
@@ -46,7 +46,7 @@ try:
 except ImportError as error:  # pragma: no cover
     from ..errors import MissingExtraError
 
-    raise MissingExtraError("hypothesis", "dev") from error
+    raise MissingExtraError("hypothesis", "testing") from error
 
 Values: TypeAlias = Mapping[str, Sequence[Value]]
 VALUES: Values = {
@@ -61,7 +61,7 @@ START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 """When the logs begin."""
 
 
-def predicates(values: Values = VALUES) -> st.SearchStrategy[Predicate]:
+def _predicates(values: Values = VALUES) -> st.SearchStrategy[Predicate]:
     """Choices, bounds and ranges, and now and then two of them joined by and or or."""
     leaf = st.sampled_from(sorted(values)).flatmap(lambda name: _leaves(name, values[name]))
     pair = st.lists(leaf, min_size=2, max_size=2, unique_by=repr).map(tuple)
@@ -71,7 +71,7 @@ def predicates(values: Values = VALUES) -> st.SearchStrategy[Predicate]:
 def targets(values: Values = VALUES, items: Sequence[ItemKey] = (1, 2, "x")) -> st.SearchStrategy[Target]:
     """Targets of every kind; three in five are predicates."""
     numbers = _numbers(values)
-    where = predicates(values).map(lambda predicate: Where(predicate=predicate))
+    where = _predicates(values).map(lambda predicate: Where(predicate=predicate))
     others: list[st.SearchStrategy[Target]] = [
         st.lists(st.sampled_from(items), min_size=1, max_size=2).map(lambda some: Items(items=tuple(some))),
         st.sampled_from(items).map(lambda item: Similar(item=item)),
@@ -137,7 +137,7 @@ def steps(values: Values = VALUES, *, last: int = 0) -> st.SearchStrategy[Step]:
     return st.one_of(*adds, *every, *back, back[0])
 
 
-def logs(values: Values = VALUES, *, max_size: int = 8) -> st.SearchStrategy[tuple[MemoryChange, ...]]:
+def change_logs(values: Values = VALUES, *, max_size: int = 8) -> st.SearchStrategy[tuple[MemoryChange, ...]]:
     """Logs of up to `max_size` changes, in order, as a store would hold them: of two sessions, over two days."""
     row = st.tuples(
         st.sampled_from((1, 1, 30, 300)),  # minutes since the change before
@@ -169,7 +169,7 @@ def _numbered(rows: Sequence[tuple[int, str, datetime | None, list[Step]]]) -> t
 
 
 def moments() -> st.SearchStrategy[datetime]:
-    """Moments before, within and after a log of `logs`."""
+    """Moments before, within and after a log of `change_logs`."""
     return st.integers(0, 72).map(lambda hours: START + timedelta(hours=hours))
 
 

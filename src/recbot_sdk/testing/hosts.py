@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,47 +15,13 @@ from numpy.typing import NDArray
 from ..errors import HostError
 from ..hosts import Capabilities, Host, as_host, normal_rows
 from ..types import ItemId, UserId
+from .report import Check, Report
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One law of the host protocol, and what was found: `failure` is None where it holds."""
-
-    law: str
-    failure: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HostReport:
-    """What `check_host` found. `ok` where every law holds; printing it shows each."""
-
-    host: str
-    checks: tuple[Check, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether every law holds."""
-        return not self.failures
-
-    @property
-    def failures(self) -> tuple[Check, ...]:
-        """The laws that do not hold."""
-        return tuple(check for check in self.checks if check.failure is not None)
-
-    def __str__(self) -> str:
-        lines = [
-            f"  {'ok  ' if c.failure is None else 'FAIL'} {c.law}{f': {c.failure}' if c.failure else ''}"
-            for c in self.checks
-        ]
-        return "\n".join(
-            [f"{self.host}: {len(self.checks) - len(self.failures)} of {len(self.checks)} laws hold", *lines]
-        )
-
-
-def check_host(host: object, catalog: Catalog, users: Sequence[UserId], *, n: int = 20) -> HostReport:
+def check_host(host: object, catalog: Catalog, users: Sequence[UserId], *, n: int = 20) -> Report:
     """Tries a recommender as the bot would, on every given user and one that nobody knows.
 
     Answering short, with repeats, unknown ids or NaN is allowed and handled; what is checked is what cannot be mended:
@@ -77,7 +42,7 @@ def check_host(host: object, catalog: Catalog, users: Sequence[UserId], *, n: in
     laws += [("leaves out what is excluded", _excludes)] if able.exclude else []
     laws += [("answers eight threads as it answers one", _threads)] if able.thread_safe else []
     laws += [("answers all users alike, as declared", _alike(users))] if able.personal is False else []
-    return HostReport(wrapped.name, tuple(_check(law, test, wrapped, catalog, users, n) for law, test in laws))
+    return Report(wrapped.name, tuple(_check(law, test, wrapped, catalog, users, n) for law, test in laws))
 
 
 def _check(law: str, test: Any, host: Host, catalog: Catalog, users: Sequence[UserId], n: int) -> Check:
@@ -288,9 +253,7 @@ ZOO: tuple[type[ListHost], ...] = (
 
 __all__ = [
     "ZOO",
-    "Check",
     "FailingHost",
-    "HostReport",
     "IdsHost",
     "ListHost",
     "PersonalHost",

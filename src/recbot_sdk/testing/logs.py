@@ -1,4 +1,4 @@
-"""What every preference log must do: run `check_log(factory)` in a test of yours, with a factory of empty logs."""
+"""What every preference log must do. Usable without pytest: `print(check_log(lambda: MyLog()))`."""
 
 from __future__ import annotations
 
@@ -11,24 +11,35 @@ from ..predicates import field
 from ..preferences.log import PreferenceLog, SeqConflict
 from ..preferences.preference import like
 from ..preferences.steps import Add, MemoryChange
+from .report import Check, Report
 
 _NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
-def check_log(factory: Callable[[], PreferenceLog]) -> None:
-    """Assert the whole contract of `PreferenceLog`.
+def check_log(factory: Callable[[], PreferenceLog]) -> Report:
+    """Tries a log as the bot would. Failures are reported, never raised.
 
     Args:
-        factory: Gives a log in which no user is known; called once a check. Logs may share a database if they are
+        factory: Gives a log in which no user is known; called once a law. Logs may share a database if they are
             emptied in between.
-
-    Raises:
-        AssertionError: A promise is broken; the message names it.
     """
+    checks, name = [], ""
     for check in CHECKS:
         log = factory()
-        assert isinstance(log, PreferenceLog), f"{type(log).__name__} lacks a method of PreferenceLog"
+        checks.append(_checked(check, log))
+        name = type(log).__name__
+    return Report(name, tuple(checks))
+
+
+def _checked(check: Callable[[PreferenceLog], None], log: object) -> Check:
+    law = check.__name__.replace("_", " ")
+    if not isinstance(log, PreferenceLog):
+        return Check(law, f"{type(log).__name__} lacks a method of PreferenceLog")
+    try:
         check(log)
+    except Exception as error:  # a log may fail in any way: the report says how
+        return Check(law, str(error) if isinstance(error, AssertionError) else f"{type(error).__name__}: {error}")
+    return Check(law)
 
 
 def starts_empty(log: PreferenceLog) -> None:

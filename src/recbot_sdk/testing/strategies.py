@@ -23,7 +23,7 @@ from ..types import ItemId, Value
 try:
     from hypothesis import strategies as st
 except ImportError as error:
-    raise MissingExtraError("hypothesis", "dev") from error
+    raise MissingExtraError("hypothesis", "testing") from error
 
 COLOURS: Sequence[str] = ("Red", "red", "Deep Blue", "Málaga", "8", "Robert Downey, Jr.")
 TAGS: Sequence[str] = ("floral", "flour", "hip hop", "Hop", "Vintage", "日本語")
