@@ -25,6 +25,10 @@ _LONGEST_TITLE = 12
 _COMPACT = 0.1
 _SURNAME, _OTHER_NAME, _PART = 0.7, 1.6, 1.8
 _EDIT = 0.6
+_PLURAL = 0.1
+"""The most that an inflection of a part of a name may cost: names of people take no other."""
+_KNOWN, _STRANGER = 4, 0.5
+"""A person of fewer items is hardly meant by a surname alone."""
 _MOST_OF_A_NAME = 8
 """People of one surname beyond which the name alone says nothing."""
 
@@ -43,7 +47,7 @@ class Link:
     cost: float
     """0 where the words are the name itself."""
     evidence: str
-    """exact, inflected, synonym, partial, fuzzy."""
+    """exact, inflected, synonym, abbreviation, partial, fuzzy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,23 @@ class Vocabulary:
                     how = "inflected" if cost else ""
                     for form in forms.get(key, ()):
                         _keep(found, start, end, form, form.cost + cost, how or form.evidence)
-                    if end == start + 1:
+                    if end == start + 1 and cost <= _PLURAL:
                         for form in parts.get(key, ()):
                             _keep(found, start, end, form, form.cost + cost, "partial")
+                for form in self._clipped(words[start:end]):
+                    _keep(found, start, end, form, form.cost, "abbreviation")
         return list(found.values())
+
+    def _clipped(self, run: Sequence[str]) -> Iterator[_Form]:
+        """Values that are the beginnings of all words of `run`: "Sci-Fi" of "science fiction"."""
+        for said, form in self._clips.get(tuple(word[:2] for word in run), ()):
+            if said != tuple(run) and all(len(word) > 3 for word in run) and all(map(str.startswith, run, said)):
+                yield form
+
+    def count(self, link: Link) -> int:
+        """How many items have the value that a link names."""
+        place = self._places[link.field].get(str(link.value))
+        return 0 if place is None else int(self._catalog.counts(link.field)[place])
 
     def titles(self, words: Sequence[str]) -> list[Link]:
         """Every item whose title a run of `words` spells: whole, without a leading article, or up to its colon."""
@@ -164,13 +181,16 @@ class Vocabulary:
                     continue
                 person = field.role == "person"
                 own: dict[str, list[_Form]] = {}
-                for value in self._catalog.values(name):
+                counts = self._catalog.counts(name)
+                for place_of, value in enumerate(self._catalog.values(name)):
                     said = [word for word in words_of(value) if len(word) > 2 and not word.isdigit()]
                     if len(words_of(value)) < 2:
                         continue
                     for place, word in enumerate(said):
                         last = place == len(said) - 1
                         cost = (_SURNAME if last else _OTHER_NAME) if person else _PART
+                        if person and counts[place_of] < _KNOWN:
+                            cost += _STRANGER
                         own.setdefault(word, []).append(_Form(name, value, cost, "partial"))
                 for word, forms in own.items():
                     least = min(form.cost for form in forms)
@@ -178,6 +198,24 @@ class Vocabulary:
                     if len(best) <= (_MOST_OF_A_NAME if person else 1):
                         parts.setdefault(word, []).extend(best)
             return parts
+
+    @cached_property
+    def _clips(self) -> dict[tuple[str, ...], list[tuple[tuple[str, ...], _Form]]]:
+        """Values of several clipped words, by the first two letters of each."""
+        clips: dict[tuple[str, ...], list[tuple[tuple[str, ...], _Form]]] = {}
+        for name, field in self._catalog.fields.items():
+            for value in (
+                self._catalog.values(name) if field.kind in ("category", "tags") and field.role != "person" else ()
+            ):
+                said = words_of(value)
+                if len(said) > 1 and all(2 <= len(word) <= 4 and word.isalpha() for word in said):
+                    form = _Form(name, value, _COMPACT, "abbreviation")
+                    clips.setdefault(tuple(word[:2] for word in said), []).append((said, form))
+        return clips
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, int]]:
+        return {name: {value: k for k, value in enumerate(self._catalog.values(name))} for name in self._catalog.fields}
 
     @cached_property
     def _words(self) -> frozenset[str]:

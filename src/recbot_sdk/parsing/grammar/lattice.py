@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -70,7 +70,9 @@ class Lattice:
     def edges(self, tokens: Sequence[Token], now: datetime) -> list[Edge]:
         """Every reading of every run of tokens, one for tokens that nothing reads included."""
         words = [token.text for token in tokens]
-        found = [*self._cues(tokens), *self._amounts(tokens, now), *self._own(words)]
+        amounts = list(self._amounts(tokens, now))
+        ends = {edge.end for edge in amounts}
+        found = [*self._cues(tokens, ends), *amounts, *self._own(words)]
         found += self._names(tokens, words, found)
         covered = {(edge.start, edge.end) for edge in found}
         for at, token in enumerate(tokens):
@@ -98,9 +100,13 @@ class Lattice:
 
     # -- the kinds of readings -----------------------------------------------------------------------------------------
 
-    def _cues(self, tokens: Sequence[Token]) -> Iterator[Edge]:
+    def _cues(self, tokens: Sequence[Token], amounts: Container[int]) -> Iterator[Edge]:
+        """Phrases of the pack; one that bounds the amount before it stands only where an amount ends."""
         for start in range(len(tokens)):
-            for end, cues in self.pack.cues(tokens, start):
+            for end, meanings in self.pack.cues(tokens, start):
+                cues = tuple(c for c in meanings if c.kind != "compare" or c.side == "before" or start in amounts)
+                if not cues:
+                    continue
                 cost = FILLER - 0.1 if all(cue.kind == "filler" for cue in cues) else PER_EDGE
                 yield Edge(start, end, "cue", cost - _LONG * (end - start - 1), cues)
 
@@ -155,17 +161,21 @@ class Lattice:
             yield from self._edge(
                 group, PER_EDGE + min(link.cost for link in group) + extra - _LONG * (end - start - 1)
             )
-        introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "polarity")}
+        introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen")}
+        wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
+        plain = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
+        plain |= {at for e in cues for at in range(e.start, e.end)}
         for link in vocabulary.titles(words):
             if not _whole(tokens, link):
                 continue
-            start = link.start
-            led = start in introduced or (start - 1 in introduced and words[start - 1] in self.pack.fillers)
-            extra = (
-                0.1
-                if led and (link.end - start > 1 or words[start] not in self.pack.words)
-                else _TITLE[min(link.end - start, 3) - 1]
-            )
+            start, size = link.start, link.end - link.start
+            after = (start, start - 1) if start and words[start - 1] in self.pack.fillers else (start,)
+            ordinary = plain.issuperset(range(start, link.end))
+            led = any(at in introduced for at in after) or (not ordinary and any(at in wished for at in after))
+            if led and (size > 1 or words[start] not in self.pack.words):
+                extra = 0.1
+            else:
+                extra = _TITLE[0] if ordinary else _TITLE[min(size, 3) - 1]
             yield Edge(
                 start, link.end, "title", PER_EDGE + link.cost + extra - _LONG * (link.end - start), links=(link,)
             )

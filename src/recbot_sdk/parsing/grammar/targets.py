@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SAME_NAME = 0.3
 """Fields in which one name costs at most so much more than in the best are meant together."""
+NAMED = 1.0
+"""A field that is named beside a value is meant, if the value costs at most so much more in it than in the best."""
+RARE = 0.02
 ABOUT = 0.1
 """What "around" allows on either side, as a share of the number."""
 GRADE, SUPERLATIVE = 0.8, 0.95
@@ -55,10 +58,10 @@ class Targets:
     def value(self, said: Said) -> Meaning:
         """The value that words name, in every field that has it: "an actor and a director of one name"."""
         assert said.edge is not None
-        links = said.edge.links
-        links = [link for link in links if link.field in said.fields] or self._led(list(links), said.led)
+        links = list(said.edge.links)
         best = min(link.cost for link in links)
-        links = [link for link in links if link.cost <= best + SAME_NAME]
+        named = [link for link in links if link.field in said.fields and link.cost <= best + NAMED]
+        links = named or self._led(self._common([link for link in links if link.cost <= best + SAME_NAME]), said.led)
         if all(link.evidence == "partial" for link in links):
             counts: dict[object, int] = {}
             for link in links:
@@ -78,9 +81,14 @@ class Targets:
         wanted = min(people, key=many.__getitem__) if led == "by" else max(people, key=many.__getitem__)
         return [link for link in links if link.field not in people or link.field == wanted]
 
+    def _common(self, links: list[Link]) -> list[Link]:
+        """Without the fields in which hardly any item has the value: people mean the genre, not the one label of its name."""
+        people = [link for link in links if self.catalog.fields[link.field].role == "person"]
+        most = max(self._count(link) for link in links)
+        return [link for link in links if link in people or self._count(link) >= RARE * most]
+
     def _count(self, link: Link) -> int:
-        values = list(self.catalog.values(link.field))
-        return int(self.catalog.counts(link.field)[values.index(str(link.value))])
+        return self.catalog.vocabulary.count(link)
 
     def stranger(self, said: Said, text: str) -> Predicate | None:
         """A condition on a name that the catalogue lacks today, in the fields where such a name would stand."""
@@ -166,7 +174,7 @@ class Targets:
         number = numbers[0]
         if sign == "":
             counted = number.is_integer() and self.catalog.fields[name].unit is None
-            sign = "==" if counted and len(self.catalog.ranking(name).distinct) <= COUNTED else "~"
+            sign = "==" if counted and self.catalog.ranking(name).distinct <= COUNTED else "~"
         if sign == "~":
             width = abs(number) * ABOUT
             return Between(field=name, low=_plain(number - width), high=_plain(number + width))

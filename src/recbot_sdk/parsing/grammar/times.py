@@ -39,7 +39,7 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
         found += [Years(start, end, low, high) for end in pack.spoken(tokens, start, phrase)]
     for end in pack.spoken(tokens, start, "last"):
         found += _last(tokens, start, end, pack, now)
-    for part, (first, last) in {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.items():
+    for part, (first, last) in {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.items():
         for end in pack.spoken(tokens, start, part):
             for decade in _decade(tokens, end, pack, now):
                 found.append(Years(start, decade.end, decade.low + first, decade.low + last))
