@@ -273,6 +273,8 @@ class RecBot:
         b.log.forget(b.namespace, user)
         b.screens.forget(user)
         b.logs.forget(user)
+        if self._checkpointer is not None:
+            self._checkpointer.delete_thread(user)
 
     def _append(self, user: UserId, changes: Iterable[MemoryChange]) -> None:
         b = self.binding

@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import PolicyError
 from ..predicates import AllOf, AnyOf, Between, Compare, Contains, In, Predicate
-from ..types import ItemKey, JsonValue, Mask, Rows, UserId
+from ..types import STAGES, ItemKey, JsonValue, Mask, Rows, UserId
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
@@ -89,6 +89,7 @@ class Binding:
     parser: Parser
     planner: Planner
     tools: tuple[Tool[Any], ...]
+    """Every registered tool, built in or custom, as registered."""
     namespace: str = "default"
     policy: Policy | None = None
     eligible: Eligible | None = None
@@ -104,9 +105,10 @@ class Binding:
     logs: Recent[tuple[MemoryChange, ...]] = field(default_factory=Recent)
     """The log of each user as last read or written here: what still holds while the log cannot be read."""
 
-    def tool(self, name: str) -> Tool[Any]:
-        """A registered tool by name."""
-        return next(tool for tool in self.tools if tool.name == name)
+    @property
+    def chain(self) -> tuple[Tool[Any], ...]:
+        """The tools in the order of their nodes: by stage, within a stage as registered."""
+        return tuple(sorted(self.tools, key=lambda tool: STAGES.index(tool.stage)))
 
     def permitted(self, user: UserId, context: Mapping[str, JsonValue]) -> Callable[[Rows], Mask] | None:
         """The policy as a function of rows; None where there is none. Raises `PolicyError` if the policy itself fails."""

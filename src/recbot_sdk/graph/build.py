@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from langchain_core.runnables import Runnable, RunnableConfig
 from langgraph.graph import END, START, StateGraph
 
 from ..errors import ArgumentError
 from ..preferences.log import InProcessLog
-from ..types import STAGES
 from . import nodes
 from .binding import Binding
+from .request import request_of
 from .state import TurnInput, TurnOutput, TurnState
 
 if TYPE_CHECKING:
@@ -35,14 +35,22 @@ class Node(Runnable[Any, Any]):
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Any:
         """Run the node."""
-        return self.step(self.binding, input, user_of(config))
+        return self.step(self.binding, input, self._user(config, input))
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Any:
         """Run the node; where it may block, in a worker thread."""
-        user = user_of(config)
+        user = self._user(config, input)
         if self.blocking:
             return await asyncio.to_thread(self.step, self.binding, input, user)
         return self.step(self.binding, input, user)
+
+    def _user(self, config: RunnableConfig | None, state: Mapping[str, Any]) -> str:
+        user = user_of(config)
+        if self.name != "recall" and state["recalled"]["user"] != user:
+            raise ArgumentError(
+                f"user_id={user!r} goes on with another user's turn. Resume it as the user who began it."
+            )
+        return user
 
 
 def user_of(config: RunnableConfig | None) -> str:
@@ -53,6 +61,11 @@ def user_of(config: RunnableConfig | None) -> str:
             f'user_id={user!r} in config["configurable"] is not a user. Invoke with config={{"configurable": {{"user_id": "..."}}}}.'
         )
     return user
+
+
+def route(state: Mapping[str, Any]) -> Literal["something said", "nothing said"]:
+    """Where a turn goes from `recall`: without a command (or steps) there is nothing to parse or consolidate."""
+    return "something said" if request_of(state["request"]).says_something else "nothing said"
 
 
 class TurnGraph(StateGraph[Any, Any, Any, Any]):
@@ -91,13 +104,13 @@ def build_graph(bot: RecBot) -> TurnGraph:
     node("consolidate", nodes.remember, blocking=remote)
     node("plan", nodes.plan)
     chain = ["parse", "consolidate", "plan"]
-    for tool in sorted(binding.tools, key=lambda tool: STAGES.index(tool.stage)):
+    for tool in binding.chain:
         node(tool.name, nodes.tool_step(tool), blocking=tool.stage == "source" or tool.cost == "io")
         chain.append(tool.name)
     node("compose", nodes.finish)
     chain += ["compose", END]
     graph.add_edge(START, "recall")
-    graph.add_conditional_edges("recall", nodes.says_something, {True: "parse", False: "plan"})
+    graph.add_conditional_edges("recall", route, {"something said": "parse", "nothing said": "plan"})
     for here, there in pairwise(chain):
         graph.add_edge(here, there)
     return graph

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from langgraph.errors import GraphBubbleUp
+
 from ..errors import MemoryUnavailableError, RecBotError, RequestConflictError
 from ..feed import Feed, Notice
 from ..parsing.protocol import Command, Parse, Proposal
@@ -36,14 +38,14 @@ def recall(binding: Binding, state: State, user: str) -> Update:
     """Read the log and fold it. If it cannot be read: the last memory this process knows, else refuse (or the host)."""
     request = request_of(state)
     now = aware(request.now)
-    started = time.perf_counter()
+    started = time.time()  # not perf_counter: another process may end the turn
     notices: list[Notice] = []
     change: MemoryChange | None = None
     degraded, unavailable = False, False
     try:
         changes = binding.log.read(binding.namespace, user)
         change = next((c for c in changes if request.request_id and c.request_id == request.request_id), None)
-        if change is not None and says_something(state) and change.words != request.command:
+        if change is not None and request.says_something and change.words != request.command:
             raise RequestConflictError(
                 f"request id {request.request_id!r} was recorded with other words. Give each request an id of its own."
             )
@@ -74,7 +76,10 @@ def recall(binding: Binding, state: State, user: str) -> Update:
                 Notice(code="memory_unavailable", text="Your wishes could not be read; this is the usual feed.")
             )
     return {
+        "request": request.model_dump(mode="json"),
+        "parsed": None,
         "recalled": {
+            "user": user,
             "memory": memory.model_dump(mode="json", exclude_none=True),
             "change": change.model_dump(mode="json", exclude_none=True) if change else None,
             "replayed": change is not None,
@@ -83,13 +88,13 @@ def recall(binding: Binding, state: State, user: str) -> Update:
             "unavailable": unavailable,
             "now": now.isoformat(),
             "started": started,
-        }
+        },
     }
 
 
 def parse(binding: Binding, state: State, user: str) -> Update:
     """Read the command in the light of screen and memory. A parser that fails is left out, with a notice."""
-    request, recalled = request_of(state), state["recalled"]
+    request, recalled = request_of(state["request"]), state["recalled"]
     if request.command is None or recalled["replayed"]:
         return {}
     text = request.command
@@ -105,6 +110,8 @@ def parse(binding: Binding, state: State, user: str) -> Update:
     command = Command(text=text, now=datetime.fromisoformat(recalled["now"]), on_screen=screen)
     try:
         parsed = binding.parser.parse(command, memory)
+    except GraphBubbleUp:  # a parser may ask the user back with `interrupt`
+        raise
     except Exception as error:
         logger.warning("the parser failed: %r", error)
         return _failed_parse(
@@ -133,7 +140,7 @@ def parsed_of(state: State) -> Parse | None:
 
 def remember(binding: Binding, state: State, user: str) -> Update:
     """Consolidate the proposals with memory and commit the change, before anything is ranked."""
-    request, recalled = request_of(state), dict(state["recalled"])
+    request, recalled = request_of(state["request"]), dict(state["recalled"])
     understood = parsed_of(state)
     notices = [Notice.model_validate(n) for n in (state.get("parsed") or {}).get("notices", [])]
     proposals: Sequence[Proposal | Step] = request.steps  # bare steps are edits: they need no words
@@ -161,6 +168,8 @@ def plan(binding: Binding, state: State, user: str) -> Update:
     memory = PreferenceMemory.model_validate(recalled["memory"])
     try:
         planned = binding.planner.plan(memory)
+    except GraphBubbleUp:
+        raise
     except Exception as error:
         logger.warning("the planner failed: %r", error)
         notice = Notice(code="planner_failed", text="Soft wishes were left out of this feed; your rules hold.")
@@ -177,21 +186,32 @@ def plan(binding: Binding, state: State, user: str) -> Update:
 
 
 def tool_step(tool: Tool[Any]) -> Callable[[Binding, State, str], Update]:
-    """The node of one tool. The first one of stage `source` also makes the turn; any other finds it, or makes it itself."""
-    first = tool.name == "retrieve"
+    """The node of one tool: runs all of its calls of the plan. The first of the chain makes the turn."""
 
     def step(binding: Binding, state: State, user: str) -> Update:
-        held = None if first else state.get("turn")
-        turn: Turn = held.value if held is not None else source(binding, begin(binding, state, user))
-        return {"turn": Held(turn if first else use(binding, turn, tool))}
+        if tool is binding.chain[0]:
+            return {"turn": Held(source(binding, begin(binding, state, user)))}
+        return {"turn": Held(use(binding, turn_of(binding, state, user, before=tool), tool))}
 
     return step
 
 
+def turn_of(binding: Binding, state: State, user: str, before: Tool[Any] | None = None) -> Turn:
+    """The turn as the tools so far left it; where a run goes on in another process, made again up to `before`."""
+    held: Held[Turn] | None = state.get("turn")
+    if held is not None:
+        return held.value
+    turn = source(binding, begin(binding, state, user))
+    for tool in binding.chain[1:]:
+        if tool is before:
+            break
+        turn = use(binding, turn, tool)
+    return turn
+
+
 def finish(binding: Binding, state: State, user: str) -> Update:
     """Compose the feed, remember the page, and tell the integrator."""
-    held, recalled = state.get("turn"), state["recalled"]
-    turn: Turn = held.value if held is not None else source(binding, begin(binding, state, user))
+    turn, recalled = turn_of(binding, state, user), state["recalled"]
     change = MemoryChange.model_validate(recalled["change"]) if recalled["change"] else None
     feed = compose(binding, turn, change, parsed_of(state))
     binding.screens.put(user, feed.session, value=tuple(e.key for e in feed if e.key is not None))
@@ -206,7 +226,7 @@ def finish(binding: Binding, state: State, user: str) -> Update:
         changed=change is not None and not recalled["replayed"] and turn.request.commit,
         calls=tuple(call.tool for call in turn.plan),
         notices=tuple(notice.code for notice in feed.notices),
-        milliseconds=(time.perf_counter() - recalled["started"]) * 1e3,
+        milliseconds=(time.time() - recalled["started"]) * 1e3,
     )
     logger.info("turn %s", record)
     if binding.on_turn is not None:
@@ -229,8 +249,3 @@ def page_of(feed: Feed) -> dict[str, Any]:
         "cursor": feed.cursor,
         "session": feed.session,
     }
-
-
-def says_something(state: State) -> bool:
-    """Whether there is a command to read, or steps to take: otherwise parse and consolidate are skipped."""
-    return state.get("command") is not None or bool(state.get("steps"))

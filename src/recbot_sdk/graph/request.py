@@ -32,6 +32,11 @@ class Request(BaseModel):
     steps: tuple[Step, ...] = ()
     """Changes without words, from `RecBot.apply`."""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a command to read, or steps to take: otherwise parse and consolidate are skipped."""
+        return self.command is not None or bool(self.steps)
+
 
 def request_of(state: Mapping[str, Any]) -> Request:
     """The validated input of a turn; raises `ArgumentError` with what was given and what is allowed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Generic, TypeVar
 
-from langgraph.channels import UntrackedValue
+from langgraph.channels import EphemeralValue, UntrackedValue
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypedDict
@@ -34,20 +34,23 @@ class Held(Generic[T]):
 
 
 class TurnInput(TypedDict, total=False):
-    """What a caller (or a parent graph) gives; the user id comes from `config["configurable"]["user_id"]` alone."""
+    """What a caller (or a parent graph) gives; the user id comes from `config["configurable"]["user_id"]` alone.
 
-    command: str | None
-    n: int
-    on_screen: list[int | str] | None
-    session: str | None
-    request_id: str | None
-    exclude: list[int | str]
-    candidates: list[int | str] | None
-    context: dict[str, Any]
-    cursor: str | None
-    now: str | None
-    commit: bool
-    steps: list[dict[str, Any]]
+    `recall` reads it and it is gone: on a checkpointed thread no turn finds what an earlier one was asked.
+    """
+
+    command: Annotated[str | None, EphemeralValue]
+    n: Annotated[int, EphemeralValue]
+    on_screen: Annotated[list[int | str] | None, EphemeralValue]
+    session: Annotated[str | None, EphemeralValue]
+    request_id: Annotated[str | None, EphemeralValue]
+    exclude: Annotated[list[int | str], EphemeralValue]
+    candidates: Annotated[list[int | str] | None, EphemeralValue]
+    context: Annotated[dict[str, Any], EphemeralValue]
+    cursor: Annotated[str | None, EphemeralValue]
+    now: Annotated[str | None, EphemeralValue]
+    commit: Annotated[bool, EphemeralValue]
+    steps: Annotated[list[dict[str, Any]], EphemeralValue]
 
 
 class TurnOutput(TypedDict, total=False):
@@ -60,10 +63,12 @@ class TurnOutput(TypedDict, total=False):
 class TurnState(TurnInput, TurnOutput, total=False):
     """Private keys of the nodes besides input and output."""
 
+    request: dict[str, Any]
+    """`recall`: the input, validated."""
     recalled: dict[str, Any]
-    """`recall` and `consolidate`: memory, change, notices, whether it is degraded."""
-    parsed: dict[str, Any]
-    """`parse`: the proposals and doubts."""
+    """`recall` and `consolidate`: whose turn it is, memory, change, notices, whether it is degraded."""
+    parsed: dict[str, Any] | None
+    """`parse`: the proposals and doubts; None without a command."""
     planned: dict[str, Any]
     """`plan`: the tool calls."""
     turn: Annotated[Held[Any], UntrackedValue]

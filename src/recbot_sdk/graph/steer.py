@@ -32,7 +32,7 @@ logger = logging.getLogger("recbot_sdk")
 
 def begin(binding: Binding, state: Mapping[str, Any], user: str) -> Turn:
     """The turn's working values from the JSON state: all that comes before the first call of the host."""
-    request, recalled = request_of(state), state["recalled"]
+    request, recalled = request_of(state["request"]), state["recalled"]
     memory = PreferenceMemory.model_validate(recalled["memory"])
     planned = Plan.model_validate(state["planned"])
     asleep = set(planned.dormant)
