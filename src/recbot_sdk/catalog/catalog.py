@@ -209,6 +209,10 @@ class Catalog:
         """Kleene's truth of a predicate on `rows` (all where None): two (n,) bool masks, both unset where unknown."""
         return _truth.truth(self, predicate, rows)
 
+    def is_true(self, predicate: Predicate, rows: Rows | None = None) -> Mask:
+        """(n,) bool: which rows are known to be what a predicate says; the first half of `truth`."""
+        return _truth.passes(self, predicate, None, rows)
+
     def holds(self, predicate: Predicate, polarity: Polarity, rows: Rows | None = None) -> Mask:
         """(n,) bool: which rows a hard preference lets pass.
 

@@ -136,7 +136,7 @@ def _holds(catalog: Catalog, word: str, rows: Rows) -> tuple[Floats, int]:
                 code for code in codes if field.role != "person" or len(words_of(column.vocabulary.decoded[code])) == 1
             ]
             if codes:
-                np.maximum(strength, 0.5 * has_code(column, codes, rows), out=strength)
-                np.maximum(strength, has_code(column, whole, rows), out=strength)
+                np.maximum(strength, 0.5 * has_code(catalog, name, codes, rows), out=strength)
+                np.maximum(strength, has_code(catalog, name, whole, rows), out=strength)
                 known += int(catalog.counts(name)[codes].sum())
     return strength, known

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .catalog import Catalog
 
 AnyType: TypeAlias = "np.dtype[Any]"
+_MARK = 200
+"""Marking the rows of a tag in a mask of all items is cheaper than reading the tags of one item in so many."""
 
 
 class Truth(NamedTuple):
@@ -67,11 +69,11 @@ def truth(catalog: Catalog, predicate: Predicate, rows: Rows | None) -> Truth:
     return Truth(is_true, catalog.column(predicate.field).known(rows) & ~is_true)
 
 
-def passes(catalog: Catalog, predicate: Predicate, polarity: Polarity, rows: Rows | None) -> Mask:
+def passes(catalog: Catalog, predicate: Predicate, polarity: Polarity | None, rows: Rows | None) -> Mask:
     """(n,) bool: where `predicate` is true once `Field.missing` has decided the unknown values at the leaves.
 
     No predicate negates, so truth needs no falsehood: an unknown leaf counts as true where that makes the rule let pass
-    (keep, like) or stop (drop, dislike) an item, and as not true otherwise.
+    (keep, like) or stop (drop, dislike) an item, and as not true otherwise, nor where no rule asks (None).
     """
     if isinstance(predicate, AllOf | AnyOf):
         mask = passes(catalog, predicate.of[0], polarity, rows)
@@ -82,7 +84,7 @@ def passes(catalog: Catalog, predicate: Predicate, polarity: Polarity, rows: Row
     if dormant(catalog, predicate) is not None:
         return np.zeros(len(catalog) if rows is None else len(rows), bool)
     is_true = leaf_true(catalog, predicate, rows)
-    if unknown_counts(catalog, predicate, polarity):
+    if polarity is not None and unknown_counts(catalog, predicate, polarity):
         is_true |= ~catalog.column(predicate.field).known(rows)
     return is_true
 
@@ -96,7 +98,7 @@ def leaf_true(catalog: Catalog, leaf: Leaf, rows: Rows | None) -> Mask:
     """(n,) bool: where a leaf that is not dormant is true."""
     column = catalog.column(leaf.field)
     if isinstance(column, CategoryColumn | TagsColumn):
-        return has_code(column, codes(catalog, leaf), rows)
+        return has_code(catalog, leaf.field, codes(catalog, leaf), rows)
     if isinstance(column, TextColumn):
         assert isinstance(leaf, Contains)
         return catalog.words(leaf.field).phrase(leaf.text, rows)
@@ -118,18 +120,21 @@ def codes(catalog: Catalog, leaf: Leaf) -> list[int]:
     return [int(code) for code in catalog.words(leaf.field).places(leaf.text)]
 
 
-def has_code(column: CategoryColumn | TagsColumn, wanted: list[int], rows: Rows | None) -> Mask:
-    """(n,) bool: where a category or tags column has at least one of the codes `wanted`."""
+def has_code(catalog: Catalog, field: str, wanted: list[int], rows: Rows | None) -> Mask:
+    """(n,) bool: where a category or tags field has at least one of the codes `wanted`."""
+    column = catalog.column(field)
+    if isinstance(column, TagsColumn) and (rows is None or len(rows) * _MARK > len(catalog)):
+        mask, postings = np.zeros(len(catalog), bool), catalog.postings(field)
+        for code in wanted:
+            mask[postings.flat[postings.offsets[code] : postings.offsets[code + 1]]] = True
+        return mask if rows is None else mask[rows]
+    assert isinstance(column, CategoryColumn | TagsColumn)
     table = np.zeros(len(column.vocabulary.values) + 1, bool)  # the last place answers for -1, the unknown
     table[wanted] = True
     if isinstance(column, CategoryColumn):
         stored = column.codes if rows is None else column.codes[rows]
         return stored == wanted[0] if len(wanted) == 1 else table[stored]
-    if rows is None:
-        mask = np.zeros(len(column.offsets) - 1, bool)
-        hits = column.codes == wanted[0] if len(wanted) == 1 else table[column.codes]
-        mask[np.searchsorted(column.offsets, hits.nonzero()[0], side="right") - 1] = True
-        return mask
+    assert rows is not None
     flat, owners = column.segments(rows)
     mask = np.zeros(len(rows), bool)
     mask[owners[table[flat]]] = True

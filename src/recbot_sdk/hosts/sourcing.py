@@ -93,7 +93,7 @@ class Sourcing:
                 return np.arange(len(catalog), dtype=np.int64)
             case In() | Between() | Compare() | Contains() | AllOf() | AnyOf() as predicate:
                 rows = catalog.select(predicate, "like")
-                sure: Rows = rows[catalog.truth(predicate, rows).is_true]
+                sure: Rows = rows[catalog.is_true(predicate, rows)]
                 return sure
             case function if callable(function):
                 rows = np.arange(len(catalog), dtype=np.int64)

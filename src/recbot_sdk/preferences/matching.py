@@ -22,7 +22,7 @@ def match(catalog: Catalog, target: Target, rows: Rows) -> Floats:
     """
     match target:
         case Where(predicate=predicate):
-            return catalog.truth(predicate, rows).is_true.astype(np.float64)
+            return catalog.is_true(predicate, rows).astype(np.float64)
         case Items(items=items):
             return np.isin(rows, catalog.rows_of_keys(items)).astype(np.float64)
         case Similar(item=item, aspects=aspects):

@@ -28,8 +28,8 @@ def aggregate(candidates: Candidates, args: Aggregate, ctx: ToolContext) -> Cand
     ranked = in_base_order(candidates)
     said = ranked.contributions
     wishes = [Wish(key, c.values, c.dose) for key, c in said.items() if c.dose is not None]
-    fixed = sum((c.values for c in said.values() if c.dose is None), start=np.zeros(len(ranked)))
-    solved = solve(ranked.base, fixed if len(said) > len(wishes) else None, wishes, ctx.depth)
+    given = [c.values for c in said.values() if c.dose is None]
+    solved = solve(ranked.base, np.sum(given, axis=0) if given else None, wishes, ctx.depth)
     ranked = ranked.weigh({solution.call: solution for solution in solved})
     order = np.argsort(-ranked.score, kind="stable")
     if args.order is not None:

@@ -34,9 +34,10 @@ def aim(ctx: ToolContext, target: Target, rows: Rows) -> Floats:
     A graded one (`Similar`, `About`) is clamped at 0 and cut to its 100 best matches, at most a tenth of the rows; equal
     matches at the cut keep the order of `rows`.
     """
-    match = np.clip(ctx.match(target, rows), 0.0, 1.0)
+    match = ctx.match(target, rows)
     if not isinstance(target, Similar | About):
         return match
+    match = np.clip(match, 0.0, 1.0)
     limit = min(BEST, max(1, len(rows) // 10))
     found = np.flatnonzero(match)
     if len(found) <= limit:

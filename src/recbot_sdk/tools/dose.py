@@ -143,8 +143,7 @@ def contenders(start: Floats, matches: Sequence[Floats], depth: int) -> Rows:
     combination: AnyArray = np.zeros(len(start), kind)
     for j, match in enumerate(matches):
         full = match == 1.0
-        if np.count_nonzero(match) != np.count_nonzero(full):
-            graded |= (match > 0) & ~full
+        graded |= (match > 0) != full
         combination |= full.astype(kind) << kind(j)
     found = [np.flatnonzero(graded)]
     if len(found[0]) or order is not None:
@@ -165,7 +164,7 @@ def _present(values: AnyArray) -> list[int]:
 
 def _goal(wish: Wish, n: int, depth: int) -> tuple[int, int, int]:
     """Seats before, promised, and reachable with the rows that there are."""
-    before, matching = int(np.count_nonzero(wish.match[:depth])), int(np.count_nonzero(wish.match))
+    before, matching = int(np.count_nonzero(wish.match[:depth])), int(np.count_nonzero(wish.match > 0))
     step = max(1, round(depth * abs(wish.dose)))
     if wish.dose > 0:
         promised = min(depth, before + step)
