@@ -75,7 +75,7 @@ class Vocabulary:
                     how = "inflected" if cost else ""
                     for form in forms.get(key, ()):
                         _keep(found, start, end, form, form.cost + cost, how or form.evidence)
-                    if end == start + 1 and cost <= _PLURAL:
+                    if end == start + 1 and cost <= _PLURAL and len(key) <= len(words[start]):
                         for form in parts.get(key, ()):
                             _keep(found, start, end, form, form.cost + cost, "partial")
                 for form in self._clipped(words[start:end]):

@@ -133,6 +133,7 @@ class PackData(_Section):
     fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
     ending: tuple[EndingWords, ...]
     names: dict[Literal["suffixes", "links", "soften"], Words]
+    synonyms: dict[str, Words]
     demonyms: dict[str, Words]
 
 
@@ -179,7 +180,8 @@ class Pack:
     links: frozenset[str]
     soften: frozenset[str]
     by: frozenset[str]
-    demonyms: dict[Words, Words]
+    means: dict[Words, Words]
+    """Other words for values, as people name them: "scary" for "horror", "swedish" for "Sweden"."""
     words: frozenset[str]
     """Every single word of every phrase."""
 
@@ -196,6 +198,11 @@ class Pack:
         return frozenset(
             words[0] for words, cues in self._all() if len(words) == 1 and any(c.kind in ("one", "noun") for c in cues)
         )
+
+    @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """Words that name nothing by themselves."""
+        return self.fillers | self.nouns
 
     @cached_property
     def long_words(self) -> list[str]:
@@ -301,6 +308,17 @@ def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
         yield word, Cue("ordinal", value=place)
 
 
+def _means(data: PackData) -> dict[Words, Words]:
+    means: dict[Words, dict[str, None]] = {}
+    for text, places in data.demonyms.items():
+        for spelling in expand(text):
+            means.setdefault(spelling, {}).update(dict.fromkeys(places))
+    for value, phrases in data.synonyms.items():
+        for spelling in (spelling for phrase in phrases for spelling in expand(phrase)):
+            means.setdefault(spelling, {})[value] = None
+    return {spelling: tuple(values) for spelling, values in means.items()}
+
+
 def compile_pack(data: PackData) -> Pack:
     """Expands the phrases of a pack and indexes them."""
     meanings: dict[Words, dict[Cue, None]] = {}
@@ -337,7 +355,7 @@ def compile_pack(data: PackData) -> Pack:
         links=frozenset(data.names["links"]),
         soften=frozenset(data.names["soften"]),
         by=frozenset(data.connect["by"]),
-        demonyms={spelling: places for text, places in data.demonyms.items() for spelling in expand(text)},
+        means=_means(data),
         words=frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers),
     )
 

@@ -29,6 +29,9 @@ _ANY_VALUE = 1.3
 """More for a value of a large vocabulary that is also a word of the language: a studio called "Good"."""
 _LARGE = 300
 _LETTER = 3.0
+_MEANT = 0.2
+_PROMINENT = 5
+"""Items from which a name is known well enough to be called by a part of it, out of the blue."""
 _TITLE = (4.0, 1.5, 0.5)
 """More for a title of one, two, or more words that no cue introduces."""
 
@@ -140,20 +143,23 @@ class Lattice:
             if token.owner:
                 owned = [*words[:at], token.owner, *words[at + 1 :]]
                 links += [link for link in vocabulary.links(owned, lambda word: ()) if link.end == at + 1]
-        links += self._places(words)
+        links += self._meant(words)
         fields = {(link.start, link.field) for link in links if link.kind == "field"} | {
             (link.end, link.field) for link in links if link.kind == "field"
         }
+        led = self._leading(tokens, cues) | {at for at, _ in fields}
         for link in links:
-            if link.evidence == "partial" and (link.start in said or words[link.start] in self.pack.fillers):
+            if link.evidence == "partial" and (
+                link.start in said or words[link.start] in self.pack.fillers or not self._meant_in_part(link, led)
+            ):
                 continue
             spans.setdefault((link.start, link.end, link.kind), []).append(link)
         for (start, end, kind), group in spans.items():
             extra = 0.0
-            if kind == "value" and end == start + 1:
+            if kind == "value":
                 small = all(link.field not in self._large for link in group)
-                known = start in said or words[start] in self.pack.fillers
-                if len(words[start]) == 1:
+                known = all(at in said or word in self.pack.ordinary for at, word in enumerate(words[start:end], start))
+                if len(words[start]) == end - start == 1:
                     named = any((start, link.field) in fields or (end, link.field) in fields for link in group)
                     extra = -0.3 if named else _LETTER
                 elif known and not small:
@@ -180,22 +186,32 @@ class Lattice:
                 start, link.end, "title", PER_EDGE + link.cost + extra - _LONG * (link.end - start), links=(link,)
             )
 
+    def _leading(self, tokens: Sequence[Token], cues: Sequence[Edge]) -> set[int]:
+        """Where a name may be expected: behind a cue that asks for one, and behind what joins it to another."""
+        places = set()
+        for edge in cues:
+            strong = any(c.kind == "polarity" and not c.weak for c in edge.cues)
+            if strong or edge.cue("with", "by", "similar", "dissimilar", "seen", "and", "or", "instead_of"):
+                places.add(edge.end)
+        return places | {at for at, token in enumerate(tokens) if token.gap == ","}
+
+    def _meant_in_part(self, link: Link, led: Container[int]) -> bool:
+        """Whether one word of a longer name is enough: where a name is expected, or where many items have it."""
+        return link.start in led or self.catalog.vocabulary.count(link) >= _PROMINENT
+
     def _edge(self, links: Sequence[Link], cost: float) -> Iterator[Edge]:
         start, end, kind = links[0].start, links[0].end, links[0].kind
         yield Edge(start, end, kind, cost, links=tuple(sorted(links, key=lambda link: link.cost)))
 
-    def _places(self, words: Sequence[str]) -> Iterator[Link]:
-        """As in "Swedish": what comes from a place, where the catalogue names the place."""
+    def _meant(self, words: Sequence[str]) -> Iterator[Link]:
+        """By another word of the language, as in "Swedish" or "scary", where the catalogue has what it means."""
         for start in range(len(words)):
-            for size in (2, 1):
-                for place in self.pack.demonyms.get(tuple(words[start : start + size]), ()):
-                    for link in self.catalog.vocabulary.links(_words(place)):
-                        if (
-                            link.kind == "value"
-                            and link.end - link.start == len(_words(place))
-                            and link.evidence != "partial"
-                        ):
-                            yield Link(start, start + size, "value", link.field, link.value, 0.2, "synonym")
+            for size in (4, 3, 2, 1):
+                for name in self.pack.means.get(tuple(words[start : start + size]), ()):
+                    said = _words(name)
+                    for link in self.catalog.vocabulary.links(said):
+                        if link.kind == "value" and link.end - link.start == len(said) and link.evidence != "partial":
+                            yield Link(start, start + size, "value", link.field, link.value, _MEANT, "synonym")
 
     def _respelled(self, word: str) -> Iterable[tuple[str, int]]:
         most = 0 if len(word) < 4 or any(c.isdigit() for c in word) else 1 if len(word) < 8 else 2

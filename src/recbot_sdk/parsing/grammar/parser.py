@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ...catalog.text import Token, tokens
@@ -50,5 +51,21 @@ class GrammarParser:
         edges = self.lattice.edges(said, now)
         path = best_path(edges, len(said))
         unknown = [at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)]
-        slips = self.lattice.slips(said, unknown, now) if unknown else []
-        return best_path([*edges, *slips], len(said)) if slips else path
+        if unknown and (slips := self.lattice.slips(said, unknown, now)):
+            edges += slips
+            path = best_path(edges, len(said))
+        while misplaced := _misplaced(path):
+            edges = [edge for edge in edges if edge not in misplaced]
+            path = best_path(edges, len(said))
+        return path
+
+
+def _misplaced(path: Sequence[Edge]) -> list[Edge]:
+    """Phrases that bound the amount before them ("or more"), where the path reads no amount there."""
+    return [
+        edge
+        for before, edge in pairwise(path)
+        if before.kind not in ("number", "years")
+        and edge.cues
+        and all(c.kind == "compare" and c.side == "after" for c in edge.cues)
+    ]

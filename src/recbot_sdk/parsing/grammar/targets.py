@@ -29,7 +29,7 @@ ABOUT = 0.1
 """What "around" allows on either side, as a share of the number."""
 GRADE, SUPERLATIVE = 0.8, 0.95
 """The quantiles from which something is high: "good", "best"."""
-SCORES = ("star", "point", "thumb")
+SCORES = ("star", "point")
 """Units of the pack that count what people think: they bound a field of role `quality`."""
 STARS = 5.0
 COUNTED = 40
