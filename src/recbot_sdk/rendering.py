@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from html import escape
+from itertools import count
 from typing import TYPE_CHECKING
 
 from .preferences.preference import Preference, describe_target
@@ -36,6 +38,8 @@ _DAMAGE = {
 def feed_table(feed: Feed, details: Details | None = None) -> Group:
     """A feed for `rich.print`: one row a seat with what moved it, then what is remembered and the notices.
 
+    A rule that every seat passed is not repeated in each row: it stands in what is remembered.
+
     Args:
         feed: What `RecBot.recommend` gave back.
         details: Further cells for an item, such as its year and genres.
@@ -44,6 +48,7 @@ def feed_table(feed: Feed, details: Details | None = None) -> Group:
     from rich.table import Table
 
     rows = [(entry, details(entry.id) if details else {}) for entry in feed]
+    why = _own_reasons(feed)
     table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("#", justify="right", style="dim")
     table.add_column("title", style="bold", overflow="fold", max_width=44)
@@ -51,11 +56,23 @@ def feed_table(feed: Feed, details: Details | None = None) -> Group:
         table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=32)
     if feed.steered:
         table.add_column("host", justify="right", style="dim")
+    if any(why):
         table.add_column("what moved it", overflow="fold", style="cyan")
-    for entry, cells in rows:
-        told = (moved(entry), _plain(entry.why if entry.receipts else "")) if feed.steered else ()
+    for (entry, cells), reasons in zip(rows, why, strict=True):
+        told = [moved(entry)] * feed.steered + [_plain(reasons)] * any(why)
         table.add_row(str(entry.position), _plain(str(entry.title or entry.id)), *map(_plain, cells.values()), *told)
-    return Group(table, *([memory_line(feed)] if len(feed.memory) else []), *_notices(feed))
+    return Group(*([table] if rows else []), *([memory_line(feed)] if len(feed.memory) else []), *_notices(feed))
+
+
+def _own_reasons(feed: Feed) -> list[str]:
+    """What moved each item; a rule that all of them passed tells nothing of one."""
+    passed = [{receipt.reason for receipt in entry.receipts if not receipt.effect} for entry in feed]
+    shared = set.intersection(*passed) if passed else set()
+    own = [tuple(receipt for receipt in entry.receipts if receipt.reason not in shared) for entry in feed]
+    return [
+        replace(entry, receipts=kept).why if kept and feed.steered else ""
+        for entry, kept in zip(feed, own, strict=True)
+    ]
 
 
 def moved(entry: FeedEntry) -> Text:
@@ -70,7 +87,7 @@ def memory_line(feed: Feed) -> Text:
     """What is remembered, a chip a preference."""
     line = _plain("remembers  ", "dim")
     for i, preference in enumerate(feed.memory):
-        line.append("  " if i else "").append(chip(preference), style=_STYLES[preference.verb])
+        line.append("  ·  " if i else "", style="dim").append(chip(preference), style=_STYLES[preference.verb])
     return line
 
 
@@ -94,7 +111,9 @@ def understood(parse: Parse) -> Table:
         for span in proposal.spans:
             words.stylize("underline green", span.start, span.end)
         asked = " … ".join(span.text for span in proposal.spans)
-        grid.add_row("", Text.assemble((asked, "italic"), ("  →  ", "dim"), describe_step(proposal.step)))
+        read = describe_step(proposal.step)
+        if read != asked.casefold():  # "undo" needs no reading
+            grid.add_row("", Text.assemble((asked, "italic"), ("  →  ", "dim"), read))
     for doubt in parse.doubts:
         words.stylize("strike red", doubt.span.start, doubt.span.end)
         reason = doubt.reason.replace("_", " ")
@@ -144,14 +163,12 @@ def feed_html(feed: Feed) -> str:
 
 
 def _notices(feed: Feed) -> list[Text]:
-    lines = []
+    lines, offers = [], count(1)
     for notice in feed.notices:
         line = _plain("! " if notice.code in _DAMAGE else "· ", "red" if notice.code in _DAMAGE else "dim")
         line.append(notice.text, style="")
         for offer in notice.suggestions:
-            line.append(
-                f"\n    {offer.text}" + (f" (+{offer.adds})" if offer.adds is not None else ""), style="magenta"
-            )
+            line.append(f"\n    {next(offers)}. {offer.text}", style="magenta")
         lines.append(line)
     return lines
 

@@ -1,5 +1,6 @@
 """A feed as people see it: nothing lost, nothing of a title read as markup."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -58,11 +59,26 @@ def test_every_seat_shows_its_title_how_far_it_moved_and_why() -> None:
     assert "▲2" in text
     assert "more Genre: Comedy (+1.5)" in text
     assert "more Genre: Comedy (a lot)" in text
-    assert "drop <it> (+7)" in text
+    assert "1. drop <it>" in text
 
 
 def test_an_unsteered_feed_claims_to_have_moved_nothing() -> None:
     assert "moved" not in shown(feed_table(feed("Alpha", memory=(), steered=False)))
+
+
+def test_a_rule_that_every_seat_passed_is_said_once() -> None:
+    rule = rb.Receipt(tool="filter", effect=0.0, reason="only Genre: Comedy")
+    steered = feed("Alpha", "Beta")
+    entries = tuple(replace(e, receipts=(rule, *e.receipts)[: 3 - e.position]) for e in steered)
+    text = shown(feed_table(replace(steered, entries=entries)))
+    assert "only Genre: Comedy" not in text
+    assert text.count("more Genre: Comedy (+1.5)") == 1
+
+
+def test_a_feed_without_a_seat_shows_no_empty_table() -> None:
+    text = shown(feed_table(feed()))
+    assert "title" not in text
+    assert "only 2 <items>" in text
 
 
 def test_cells_of_the_integrator_stand_beside_the_title() -> None:
@@ -99,6 +115,11 @@ def test_a_chip_says_dose_and_scope(preference: rb.Preference, said: str) -> Non
 )
 def test_a_step_is_told_in_plain_words(step: s.Step, said: str) -> None:
     assert describe_step(step) == said
+
+
+def test_words_that_say_their_reading_themselves_are_not_repeated() -> None:
+    undo = Proposal(step=s.Undo(), spans=(Span(start=0, end=4, text="Undo"),))
+    assert "→" not in shown(understood(Parse(text="Undo", proposals=(undo,))))
 
 
 def test_what_was_heard_shows_the_words_behind_each_reading_and_what_was_not_understood() -> None:
