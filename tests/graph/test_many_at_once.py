@@ -3,8 +3,10 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+from langgraph.checkpoint.memory import InMemorySaver
 
 import recbot_sdk as rb
 
@@ -57,6 +59,52 @@ async def test_an_event_loop_serves_many_users(bot: rb.RecBot) -> None:
     for k, feed in enumerate(feeds):
         assert len(feed) == 5
         assert ("crime" if k % 2 else "history") not in genres(feed)
+
+
+GENRES = ["crime", "history", "travel"]
+
+
+def visit(k: int) -> tuple[dict[str, Any], Any]:
+    """What the k-th visitor says, and who that is."""
+    config = {"configurable": {"user_id": f"user-{k % 40}", "thread_id": f"thread-{k}"}}
+    return {"command": f"nothing with {GENRES[k % 40 % 3]}", "n": 10, "session": "s", "request_id": f"r{k}"}, config
+
+
+@pytest.mark.parametrize("saver", [None, InMemorySaver], ids=["no checkpoints", "checkpoints"])
+def test_one_graph_serves_sixteen_threads(bot: rb.RecBot, saver: type[InMemorySaver] | None) -> None:
+    graph = rb.build_graph(bot).compile(saver() if saver else None)
+    with ThreadPoolExecutor(16) as pool:
+        pages = list(pool.map(lambda k: graph.invoke(*visit(k))["page"], range(200)))
+    for k, page in enumerate(pages):
+        assert page["memory"] == [f"no genre: {GENRES[k % 40 % 3]}"]
+        assert page["ids"]
+    assert [len(bot.log(f"user-{u}")) for u in range(40)] == [1] * 40  # what is known already is not written again
+
+
+async def test_one_graph_serves_an_event_loop(bot: rb.RecBot) -> None:
+    pages = await asyncio.gather(*(bot.graph.ainvoke(*visit(k)) for k in range(200)))
+    assert [out["page"]["memory"] for out in pages] == [[f"no genre: {GENRES[k % 40 % 3]}"] for k in range(200)]
+
+
+async def test_a_slow_host_and_a_slow_store_leave_the_loop_free(shelf: rb.Catalog, tmp_path: Path) -> None:
+    import time
+
+    def slow(user: str, n: int) -> list[str]:
+        time.sleep(0.2)
+        return shop(user, n)
+
+    bot = rb.RecBot(shelf, slow, store=str(tmp_path / "log.db"))
+    ticks: list[float] = []
+
+    async def tick() -> None:
+        while True:
+            ticks.append(time.perf_counter())
+            await asyncio.sleep(0.005)
+
+    ticking = asyncio.create_task(tick())
+    await bot.arecommend("ann", n=3)
+    ticking.cancel()
+    assert len(ticks) > 5
 
 
 async def test_what_was_understood_comes_before_the_feed(bot: rb.RecBot) -> None:

@@ -76,7 +76,7 @@ def recall(binding: Binding, state: State, user: str) -> Update:
                 Notice(code="memory_unavailable", text="Your wishes could not be read; this is the usual feed.")
             )
     return {
-        "request": request.model_dump(mode="json"),
+        "request": request.model_dump(mode="json", exclude_unset=True),
         "parsed": None,
         "recalled": {
             "user": user,
