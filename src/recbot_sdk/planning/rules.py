@@ -20,7 +20,13 @@ MAX_CALLS = 64
 
 
 class RulePlanner:
-    """Paper to product (arXiv 2509.21317): rules to `filter`, likes to `boost`, dislikes to `suppress`, then `aggregate`."""
+    """Paper to product (arXiv 2509.21317): rules to `filter`, likes to `boost`, dislikes to `suppress`, then `aggregate`.
+
+    Args:
+        catalog: The items; a preference that names what they lack is dormant.
+        tools: The tools that a plan may call.
+        max_calls: Most calls of a plan; beyond it the oldest soft wishes are left out.
+    """
 
     def __init__(self, catalog: Catalog, tools: Iterable[Tool], *, max_calls: int = MAX_CALLS) -> None:
         self._catalog, self._max_calls = catalog, max_calls
@@ -38,8 +44,10 @@ class RulePlanner:
         room = self._max_calls - 2
         if len(wishes) > room:
             hard = {p.id for p in applied if p.hard}
-            wishes.sort(key=lambda call: not hard.intersection(call.serves))  # stable: rules first, then age
-            wishes = wishes[:room]
+            kept = sorted(reversed(wishes), key=lambda call: not hard.intersection(call.serves))[:room]
+            wishes = [
+                call for call in wishes if call in kept
+            ]  # rules before wishes, what was said last before older words
         fuse: dict[str, JsonValue] = {"order": TARGET.dump_python(orders[-1].target, mode="json")} if orders else {}
         calls = [
             ToolCall(id="retrieve", tool="retrieve", stage="source"),
