@@ -44,6 +44,29 @@ def test_what_is_no_id_has_no_row() -> None:
     assert catalog.rows_of_keys(["nobody"]).tolist() == [-1]
 
 
+near = st.integers(-3, 12)
+asked = near | st.sampled_from(
+    [3.0, 3.5, float("nan"), float("inf"), True, "3", None, [3], (3,), np.int8(3), 2**63, -(2**70)]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(near, min_size=1, max_size=8, unique=True), st.lists(asked, max_size=6), st.booleans())
+def test_whole_numbers_are_found_wherever_they_lie(found: list[int], wanted: list[object], far: bool) -> None:
+    """A number far from the others makes a dictionary of the table; both find what is equal."""
+    known = [*found, 2**62] if far else found
+    expected = [known.index(item) if item in known else -1 for item in wanted]
+    assert of(*known).rows(wanted).tolist() == expected
+
+
+def test_whole_numbers_are_found_in_arrays_of_any_width() -> None:
+    catalog = of(7, 8, 10)
+    for kind in (np.int8, np.uint8, np.int64, np.uint64, np.float32, np.object_):
+        assert catalog.rows(np.array([8, 9, 7], kind)).tolist() == [1, -1, 0]
+    assert catalog.rows(np.array([2**64 - 1], np.uint64)).tolist() == [-1]
+    assert catalog.rows(range(6, 9)).tolist() == [-1, 0, 1]
+
+
 def test_numpy_ids_have_plain_keys() -> None:
     catalog = of(np.int64(5), np.str_("x"))
     assert catalog.keys([0, 1]) == [5, "x"]

@@ -29,7 +29,8 @@ from .columns import (
 )
 from .describe import describe, describe_html
 from .field import Field, Role
-from .keys import RowOf, key_of
+from .keys import key_of
+from .lookup import RowOf, row_of
 from .postings import Postings, Ranking, select
 from .storage import content_hash, load, save
 from .strings import Strings
@@ -180,12 +181,12 @@ class Catalog:
 
     @cached_property
     def _by_id(self) -> RowOf:
-        return RowOf(self.ids)
+        return row_of(self.ids)
 
     @cached_property
     def _by_key(self) -> RowOf:
         plain = all(type(item) is int or type(item) is str for item in self.ids)
-        return self._by_id if plain else RowOf([key_of(item) for item in self.ids])
+        return self._by_id if plain else row_of([key_of(item) for item in self.ids])
 
     def rows(self, ids: Iterable[object]) -> Rows:
         """(n,) int64: the rows of raw ids, -1 for those that the catalogue lacks. Never raises for what an id is."""

@@ -1,11 +1,10 @@
-"""Item ids in their JSON-plain form, and back to rows."""
+"""Item ids: what they may be, their JSON-plain form, and how they are saved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import repeat
 from typing import Any, overload
 from uuid import UUID
 
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import CatalogError
-from ..types import ItemId, ItemKey, JsonValue, Rows
+from ..types import ItemId, ItemKey, JsonValue
 
 
 def key_of(item: ItemId) -> ItemKey:
@@ -43,27 +42,6 @@ def is_null(value: object) -> bool:
         return bool(value != value)
     except (TypeError, ValueError):  # pandas' NA refuses a truth value, an array has several
         return type(value).__name__ == "NAType"
-
-
-class RowOf:
-    """Rows by id, through one dictionary."""
-
-    def __init__(self, ids: Sequence[Hashable]) -> None:
-        self._row = dict(zip(ids, range(len(ids)), strict=True))
-
-    def rows(self, ids: Iterable[object]) -> Rows:
-        """(n,) int64, -1 for every id that is not known, whatever it is."""
-        wanted = ids.tolist() if isinstance(ids, np.ndarray) and ids.dtype.kind in "iufUbO" else list(ids)
-        try:
-            return np.fromiter(map(self._row.get, wanted, repeat(-1)), np.int64, len(wanted))
-        except TypeError:
-            return np.array([self._one(item) for item in wanted], np.int64)
-
-    def _one(self, item: object) -> int:
-        try:
-            return self._row.get(item, -1)
-        except TypeError:  # not hashable, so it is no id of ours
-            return -1
 
 
 def check_ids(ids: Sequence[object], column: str) -> list[ItemId]:
