@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..preferences.matching import dormant
 from ..preferences.memory import PreferenceMemory
@@ -28,7 +28,7 @@ class RulePlanner:
         max_calls: Most calls of a plan; beyond it the oldest soft wishes are left out.
     """
 
-    def __init__(self, catalog: Catalog, tools: Iterable[Tool], *, max_calls: int = MAX_CALLS) -> None:
+    def __init__(self, catalog: Catalog, tools: Iterable[Tool[Any]], *, max_calls: int = MAX_CALLS) -> None:
         self._catalog, self._max_calls = catalog, max_calls
         self._tools = {tool.name: tool for tool in tools}
         self._order = {name: i for i, name in enumerate(self._tools)}
@@ -44,10 +44,9 @@ class RulePlanner:
         room = self._max_calls - 2
         if len(wishes) > room:
             hard = {p.id for p in applied if p.hard}
-            kept = sorted(reversed(wishes), key=lambda call: not hard.intersection(call.serves))[:room]
-            wishes = [
-                call for call in wishes if call in kept
-            ]  # rules before wishes, what was said last before older words
+            soft = [call.id for call in wishes if not hard.intersection(call.serves)]
+            beyond = set(soft[: len(wishes) - room])  # the oldest: what was said last counts
+            wishes = [call for call in wishes if call.id not in beyond][:room]
         fuse: dict[str, JsonValue] = {"order": TARGET.dump_python(orders[-1].target, mode="json")} if orders else {}
         calls = [
             ToolCall(id="retrieve", tool="retrieve", stage="source"),
