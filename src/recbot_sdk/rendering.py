@@ -13,7 +13,7 @@ from .preferences.steps import Step
 from .types import ItemId
 
 if TYPE_CHECKING:
-    from rich.console import Group
+    from rich.console import Group, RenderableType
     from rich.table import Table
     from rich.text import Text
 
@@ -55,13 +55,15 @@ def feed_table(feed: Feed, details: Details | None = None) -> Group:
     for name in rows[0][1] if rows else ():
         table.add_column(name, overflow="ellipsis", no_wrap=True, max_width=32)
     if feed.steered:
-        table.add_column("host", justify="right", style="dim")
+        table.add_column("host", justify="right")
     if any(why):
         table.add_column("what moved it", overflow="fold", style="cyan")
     for (entry, cells), reasons in zip(rows, why, strict=True):
         told = [moved(entry)] * feed.steered + [_plain(reasons)] * any(why)
         table.add_row(str(entry.position), _plain(str(entry.title or entry.id)), *map(_plain, cells.values()), *told)
-    return Group(*([table] if rows else []), *([memory_line(feed)] if len(feed.memory) else []), *_notices(feed))
+    below = [*([memory_line(feed)] if len(feed.memory) else []), *_notices(feed)]
+    seats: list[RenderableType] = [table, *([""] if below else [])] if rows else []
+    return Group(*seats, *below)
 
 
 def _own_reasons(feed: Feed) -> list[str]:
@@ -85,7 +87,9 @@ def moved(entry: FeedEntry) -> Text:
 
 def memory_line(feed: Feed) -> Text:
     """What is remembered, a chip a preference."""
-    line = _plain("remembers  ", "dim")
+    from rich.text import Text
+
+    line = Text.assemble(("remembers  ", "dim"))
     for i, preference in enumerate(feed.memory):
         line.append("  ·  " if i else "", style="dim").append(chip(preference), style=_STYLES[preference.verb])
     return line
@@ -163,10 +167,11 @@ def feed_html(feed: Feed) -> str:
 
 
 def _notices(feed: Feed) -> list[Text]:
+    from rich.text import Text
+
     lines, offers = [], count(1)
     for notice in feed.notices:
-        line = _plain("! " if notice.code in _DAMAGE else "· ", "red" if notice.code in _DAMAGE else "dim")
-        line.append(notice.text, style="")
+        line = Text.assemble(("! ", "bold red") if notice.code in _DAMAGE else ("· ", "dim"), notice.text)
         for offer in notice.suggestions:
             line.append(f"\n    {next(offers)}. {offer.text}", style="magenta")
         lines.append(line)
