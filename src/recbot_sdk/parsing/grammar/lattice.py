@@ -125,11 +125,11 @@ class Lattice:
             for start in range(len(words) - len(said) + 1):
                 if tuple(words[start : start + len(said)]) == said:
                     yield Edge(start, start + len(said), "tool", PER_EDGE - _LONG * len(said) - 0.1, tool=tool)
-        for said, (name, end) in self._ends.items():
-            size = len(said.split())
+        for called, (name, end) in self._ends.items():
+            size = len(called.split())
             for start in range(len(words) - size + 1):
                 for other, cost in ((" ".join(words[start : start + size]), 0.0), *self.pack.inflections(words[start])):
-                    if other == said:
+                    if other == called:
                         degree = "plain" if not cost else "more"
                         cue = Cue("adjective", degree=degree, key=end)
                         link = Link(start, start + size, "field", name, None, cost, "exact")
@@ -177,8 +177,8 @@ class Lattice:
             start, size = link.start, link.end - link.start
             after = (start, start - 1) if start and words[start - 1] in self.pack.fillers else (start,)
             ordinary = plain.issuperset(range(start, link.end))
-            led = any(at in introduced for at in after) or (not ordinary and any(at in wished for at in after))
-            if led and (size > 1 or words[start] not in self.pack.words):
+            asked = any(at in introduced for at in after) or (not ordinary and any(at in wished for at in after))
+            if asked and (size > 1 or words[start] not in self.pack.words):
                 extra = 0.1
             else:
                 extra = _TITLE[0] if ordinary else _TITLE[min(size, 3) - 1]

@@ -13,6 +13,7 @@ from .lattice import Edge
 NOWHERE = 1_000_000
 """A place that no screen has: what words point at without saying where."""
 Joint = Literal["", "and", "or", "comma"]
+Shift = Literal["", "extend", "narrow", "soften", "harden"]
 SaidKind = Literal[
     "value",
     "bound",
@@ -68,7 +69,7 @@ class Said:
     """Positions on the screen, 0 first, -1 last."""
     action: str = ""
     """What a correction does to it: retract, free, move, old (of a swap)."""
-    shift: Literal["", "extend", "narrow", "soften", "harden"] = ""
+    shift: Shift = ""
     spans: list[tuple[int, int]] = field(default_factory=list)
 
 

@@ -224,7 +224,7 @@ class _Resolver:
             if value is None:
                 self.doubt(said, "no_screen" if not keys else "unsupported")
                 return
-            predicate = Compare(field=name, sign=">" if direction == "up" else "<", value=value)  # type: ignore[arg-type]
+            predicate = Compare(field=name, sign=">" if direction == "up" else "<", value=value)
             self.wish(said, Where(predicate=predicate), evidence="screen", mood=replace(said.mood, hard=True))
             return
         self.wish(said, Toward(field=name, direction=direction), evidence="role", named=False)
@@ -297,7 +297,7 @@ class _Resolver:
                 self.propose(said, Redo())
             case "wipe":
                 only = next((cue.only for cue in said.cues), "all")
-                self.propose(said, Wipe(only=only))  # type: ignore[arg-type]
+                self.propose(said, Wipe(only=only))
             case "diversify":
                 self.wish(said, Directive(tool="diversify"), mood=Mood(hard=False, scope=said.mood.scope))
             case "harden":
@@ -436,7 +436,7 @@ class _Resolver:
         )
 
     def doubt(self, said: Said, reason: str) -> None:
-        self.doubts.append(Doubt(span=self.span(said.start, said.end), reason=reason))  # type: ignore[arg-type]
+        self.doubts.append(Doubt(span=self.span(said.start, said.end), reason=reason))
 
     def scope(self, mood: Mood) -> str | None:
         return mood.scope or self.reading.scope

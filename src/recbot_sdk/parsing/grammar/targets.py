@@ -246,7 +246,7 @@ class Targets:
         edge = self.catalog.quantile(name, share if end_of == "high" else 1 - share)
         value = self.catalog.from_number(name, edge)
         assert value is not None
-        return Compare(field=name, sign=">=" if end_of == "high" else "<=", value=value)  # type: ignore[arg-type]
+        return Compare(field=name, sign=">=" if end_of == "high" else "<=", value=value)
 
 
 def amount_of(edge: Edge) -> Quantity:
@@ -269,7 +269,7 @@ def years_of(edge: Edge) -> Years | None:
 
 
 def _any(links: Sequence[Link]) -> Predicate:
-    return _one_of([In(field=link.field, values=(link.value,)) for link in links if link.value is not None])  # type: ignore[arg-type]
+    return _one_of([In(field=link.field, values=(link.value,)) for link in links if link.value is not None])
 
 
 def _one_of(conditions: Sequence[Predicate]) -> Predicate:

@@ -1,0 +1,114 @@
+"""Words that change memory or ask about it: undo, start over, take back, any, I mean it, just for tonight, make it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..pack import Cue
+from .lattice import Edge
+from .reader import Reader
+from .reading import Said
+
+_TAKEN_BACK = ("value", "field", "bound", "item", "similar", "name")
+
+
+def action(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """The first meaning of a phrase of action that fits here."""
+    for meaning in (cue for cue in edge.cues if cue.kind == "action"):
+        done = _acted(reader, at, edge, meaning)
+        if done is not None:
+            return done
+    return None
+
+
+def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    following = reader.edge(reader.ahead(at + 1))
+    match cue.do, cue.side:
+        case (("undo" | "redo" | "wipe"), _):
+            return _alone(reader, at, edge, cue)
+        case "diversify", _:
+            names_kind = edge.end - edge.start == 1 and following is not None and following.kind == "value"
+            return None if names_kind else _alone(reader, at, edge, cue)
+        case "ask", _:
+            reader.asks = True
+            return at + 1
+        case (("harden" | "soften"), _):
+            return _strength(reader, at, edge, cue, following)
+        case "lend", _:
+            reader.scope = cue.scope
+            rest = [e for e in reader.path if e is not edge and e.kind != "filler" and e.cue("filler") is None]
+            return at + 1 if rest else _alone(reader, at, edge, cue)
+        case "free", "before":
+            return _await(reader, "free", at, following is not None and following.kind == "field")
+        case "retract", "before":
+            named = following is not None and following.kind in ("value", "field", "title", "number", "years")
+            return _await(
+                reader, "retract", at, named or (following is not None and following.cue("compare") is not None)
+            )
+        case (("free" | "retract"), _):
+            return _onto(reader, cue.do, edge, at)
+        case "move", "before":
+            target = reader.ahead(at + 1)
+            moved = reader.edge(target)
+            bounded = reader.is_amount(target) or (moved is not None and moved.cue("compare") is not None)
+            return _await(reader, "move", at, bounded)
+        case "move", _:
+            last = reader.last("bound")
+            if last is not None and last.sign == "":
+                last.action = "move"
+                return at + 1
+    return None
+
+
+def _alone(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    return reader.put(Said("action", reader.mood, edge.start, edge.end, edge, cues=(cue,), action=cue.do), at + 1)
+
+
+def _await(reader: Reader, action: str, at: int, fits: bool) -> int | None:
+    if not fits:
+        return None
+    reader.action = action
+    return at + 1
+
+
+def _strength(reader: Reader, at: int, edge: Edge, cue: Cue, following: Edge | None) -> int:
+    """As in "no horror, I mean it": of what was just said, of what follows, else of the newest wishes in memory."""
+    shift: Literal["harden", "soften"] = "harden" if cue.do == "harden" else "soften"
+    last = reader.last("value", "bound", "grade")
+    if last is not None:
+        last.shift = shift
+    elif following is not None and following.kind == "value":
+        reader.shift = shift
+    else:
+        return _alone(reader, at, edge, cue)
+    return at + 1
+
+
+def _onto(reader: Reader, action: str, edge: Edge, at: int) -> int | None:
+    """As in "horror is fine again": what stands before it, with all that is joined to that, is taken back."""
+    if not reader.said or reader.said[-1].action or reader.said[-1].kind not in _TAKEN_BACK:
+        return None
+    for said in reversed(reader.said):
+        said.action = action
+        said.spans.append((edge.start, edge.end))
+        if said.joint == "":
+            break
+    return at + 1
+
+
+def instead_of(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "crime instead of war": what follows is what goes."""
+    following = reader.edge(reader.ahead(at + 1))
+    if edge.cue("polarity") is not None or following is None or following.kind not in ("value", "title"):
+        return None
+    reader.action, reader.joint = "old", ""
+    return at + 1
+
+
+def not_only(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "not only comedies": a wish, no rule."""
+    following = reader.edge(reader.ahead(at + 1))
+    if following is None or following.kind != "value":
+        return None
+    reader.shift = "soften"
+    return at + 1

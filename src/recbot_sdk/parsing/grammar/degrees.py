@@ -1,0 +1,118 @@
+"""Words of degree: "shorter", "less expensive", "too long", "best", "high rating", "well reviewed", "newest first"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..pack import Cue
+from .amounts import bound
+from .lattice import Edge
+from .pointing import pointed
+from .reader import Reader
+from .reading import Mood, Said, SaidKind
+
+_DEGREES = ("more", "less", "most", "least", "too", "high", "low")
+_KINDS: dict[str, SaidKind] = {"more": "toward", "less": "toward", "most": "order", "least": "order"}
+_FILLERS = frozenset({"filler"})
+
+
+def degree(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """A word of degree before an adjective or the name of a field."""
+    said = [name for name in _DEGREES if edge.cue(f"degree_{name}")]
+    place = at + 1
+    following = reader.edge(place)
+    while following is not None and following.cue("degree_very"):
+        place += 1
+        following = reader.edge(place)
+    if not said or following is None:
+        return None
+    if following.kind == "end" or following.cue("adjective") is not None:
+        how = next((name for name in said if name in ("more", "less", "most", "least", "too")), None)
+        return None if how is None else _adjective(reader, place, following, how, edge.start)
+    how = next((name for name in said if name != "too"), None)
+    if following.kind != "field" or how is None:
+        return None
+    after = reader.edge(reader.ahead(place + 1))
+    if after is not None and after.cue("than") is not None:
+        return None
+    fields = tuple(link.field for link in following.links)
+    end_of = "high" if how in ("more", "most", "high") else "low"
+    mood = replace(reader.soft(), polarity="like")
+    kind = _KINDS.get(how, "grade")
+    return reader.put(Said(kind, mood, edge.start, following.end, following, fields=fields, end_of=end_of), place + 1)
+
+
+def adjective(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """An adjective by itself: "short", "shorter", "shortest"."""
+    return _adjective(reader, at, edge, "", edge.start)
+
+
+def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int:
+    cues = tuple(cue for cue in edge.cues if cue.kind == "adjective")
+    fields = tuple(link.field for link in edge.links)
+    end_of, own = cues[0].key, cues[0].degree
+    negative = reader.mood.polarity == "dislike" and not reader.mood.bare
+    led = reader.edge(at - 1)
+    kind: SaidKind = "grade"
+    if own == "more" or how in ("more", "less", "too") or (negative and led is not None and led.cue("polarity")):
+        kind = "toward"
+    elif own == "most" or how in ("most", "least"):
+        kind = "order"
+    flipped = how in ("less", "least", "too")
+    mood = reader.soft()
+    if negative and kind != "grade":
+        flipped = flipped if how == "too" else not flipped
+        mood = replace(mood, polarity="like")
+    if flipped:
+        end_of = "low" if end_of == "high" else "high"
+    stop = at + 1
+    than_at = reader.ahead(stop, frozenset({"noun"}))
+    than = reader.edge(than_at)
+    if than is not None and than.cue("than") is not None:
+        target = reader.ahead(than_at + 1)
+        if reader.is_amount(target):
+            reader.hint = None
+            done = bound(reader, target, "<" if end_of == "low" else ">", cues, start)
+            reader.said[-1].fields = fields
+            return done
+        found = pointed(reader, than_at + 1)
+        if found is not None:
+            said = Said(
+                "toward",
+                Mood(),
+                start,
+                found.end,
+                found.edge,
+                cues=cues,
+                fields=fields,
+                end_of=end_of,
+                places=found.places,
+            )
+            return reader.put(said, found.stop)
+    follow = reader.edge(stop)
+    if kind == "order" and follow is not None and follow.cue("first") is not None:
+        said = Said("order", mood, start, follow.end, edge, cues=cues, fields=fields, end_of=end_of, sign="first")
+        return reader.put(said, stop + 1)
+    return reader.put(Said(kind, mood, start, edge.end, edge, cues=cues, fields=fields, end_of=end_of), stop)
+
+
+def evaluative(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """A phrase that grades: "well reviewed", "underrated"."""
+    cues = tuple(cue for cue in edge.cues if cue.kind == "evaluative")
+    return reader.put(Said("grade", reader.soft(), edge.start, edge.end, edge, cues=cues), at + 1)
+
+
+def sort(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "sort by price", "order by year, descending"."""
+    target = reader.ahead(at + 1)
+    by = reader.edge(target)
+    if by is None or not (by.kind in ("field", "end") or by.cue("adjective")):
+        return None
+    follow = reader.edge(target + 1)
+    way = "" if follow is None else "low" if follow.cue("up") else "high" if follow.cue("down") else ""
+    stop = target + (2 if way else 1)
+    fields = tuple(link.field for link in by.links)
+    cues = tuple(cue for cue in by.cues if cue.kind == "adjective")
+    end = reader.path[stop - 1].end
+    said = Said("order", reader.soft(), edge.start, end, by, cues=cues, fields=fields, end_of=way, sign="sort")
+    return reader.put(said, stop)

@@ -1,0 +1,24 @@
+"""Free text: what a wish says in words that name nothing of the catalogue."""
+
+from __future__ import annotations
+
+from ..pack import Cue
+from .lattice import Edge
+from .reader import Reader
+from .reading import Said
+
+_ENDS = frozenset(".;?!,")
+
+
+def about(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "about found family": the words to the end of the clause, where one of them names nothing."""
+    stop, unknown = at + 1, 0
+    while stop < len(reader.path):
+        here = reader.path[stop]
+        if reader.tokens[here.start].gap in _ENDS or here.cue("polarity", "but", "action", "compare") is not None:
+            break
+        unknown += here.kind == "unknown"
+        stop += 1
+    if not unknown:
+        return None
+    return reader.put(Said("about", reader.soft(), reader.path[at + 1].start, reader.path[stop - 1].end), stop)

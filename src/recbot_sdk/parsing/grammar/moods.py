@@ -1,0 +1,100 @@
+"""How a clause is wished: polarity, dose and scope, and the words that join one wish to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...preferences.preference import Dose
+from ..pack import Cue
+from .lattice import Edge
+from .reader import Reader
+from .reading import Mood
+
+DOSES = {"bit": Dose.BIT.value, "lot": Dose.LOT.value}
+
+
+def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """A word that opens a wish holds until the next one, or the end of the sentence."""
+    request = cue.weak and not (
+        reader.mood.bare and reader.fresh
+    )  # "no crime, show me westerns": the plain request yields
+    only = cue.polarity == "like" and cue.hard and not cue.weak
+    inside = only and reader.mood.polarity == "dislike" and not reader.fresh and reader.joint == ""
+    if inside or (request and not reader.mood.bare):
+        return at + 1
+    assert cue.polarity is not None
+    dose = DOSES.get(cue.dose or "", Dose.MORE.value)
+    if reader.dose is not None and not cue.hard:
+        dose, reader.dose = reader.dose, None
+    span = None if cue.weak else (edge.start, edge.end)
+    reader.mood = Mood(cue.polarity, cue.hard, dose, cue.scope, bare=cue.weak, span=span)
+    if reader.action != "old":
+        reader.action = ""
+    if reader.joint == "" and reader.said:
+        reader.joint = "comma"
+    return at + 1
+
+
+def dose(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """As in "a bit more", "a lot": of the cue that follows, of the one before, or of what was just said."""
+    said = DOSES[cue.key]
+    following, before = reader.edge(at + 1), reader.edge(at - 1)
+    graded = ("polarity", "adjective", "degree_more", "degree_less", "degree_too")
+    if following is not None and (following.cue(*graded) or following.kind == "end"):
+        reader.dose = said
+    elif before is not None and before.cue("polarity") is not None and not reader.mood.hard:
+        reader.mood = replace(reader.mood, dose=said)
+    elif reader.said and not reader.said[-1].mood.hard and following is None:
+        reader.said[-1].mood = replace(reader.said[-1].mood, dose=said)
+    return at + 1
+
+
+def scope(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "for tonight", "from now on": of the whole command."""
+    if edge.cue("polarity") is not None:
+        return None
+    reader.scope = cue.key  # type: ignore[assignment]
+    return at + 1
+
+
+def but(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """A contrast ends the mood."""
+    reader.mood, reader.joint, reader.fresh = Mood(), "", True
+    return at + 1
+
+
+def either(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """As in "A or B"; at the beginning of a command it extends what is there."""
+    if not reader.said and edge.end - edge.start == 1 and at == 0:
+        reader.shift = "extend"
+    reader.joint = "or"
+    return at + 1
+
+
+def both(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """As in "A and B"; at the beginning of a command it narrows what is there."""
+    if not reader.said and at == 0:
+        reader.shift = "narrow"
+    reader.joint = "and"
+    return at + 1
+
+
+def also(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """As in "also funny", "funny as well": adds to what is there."""
+    if not reader.said:
+        reader.shift = "narrow"
+    elif at == len(reader.path) - 1:
+        for said in reader.said:
+            said.shift = said.shift or "narrow"
+    return at + 1
+
+
+def too(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "westerns too", at the end: what is there, or this; "with X too" asks for both."""
+    if edge.cue("degree_too") is not None and at < len(reader.path) - 1:
+        return None
+    last = reader.last("value", "bound")
+    rest = reader.path[at + 1 :]
+    if last is not None and last.mood.polarity == "like" and all(e.kind == "filler" or e.cue("filler") for e in rest):
+        last.shift = "narrow" if last.led == "with" else "extend"
+    return at + 1

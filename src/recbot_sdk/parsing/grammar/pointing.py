@@ -1,0 +1,148 @@
+"""Items that are pointed at: by title, by position on the screen, or by "that one"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..pack import Cue
+from .lattice import Edge
+from .reader import Reader
+from .reading import NOWHERE, Mood, Said, SaidKind
+
+_FILLERS = frozenset({"filler"})
+_SCREEN = tuple(range(20))
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What words point at: a title (`edge`) or places on the screen; tokens `start` to `end`, and where to go on."""
+
+    edge: Edge | None
+    places: tuple[int, ...]
+    start: int
+    end: int
+    stop: int
+
+
+def pointed(reader: Reader, at: int) -> Pointed | None:
+    """The items that the words from a place of the path point at."""
+    at = reader.ahead(at, frozenset({"filler", "noun"}))
+    edge = reader.edge(at)
+    if edge is None:
+        return None
+    if edge.kind == "title":
+        return Pointed(edge, (), edge.start, edge.end, at + 1)
+    ordinal = edge.cue("ordinal")
+    if ordinal is not None:
+        return _ordinals(reader, at, int(ordinal.value))
+    number = reader.edge(at + 1)
+    if (
+        edge.cue("number") is not None
+        and number is not None
+        and number.quantity is not None
+        and number.quantity.unit is None
+    ):
+        return Pointed(None, (int(min(number.quantity.value, NOWHERE)) - 1,), edge.start, number.end, at + 2)
+    return None
+
+
+def _ordinals(reader: Reader, at: int, place: int) -> Pointed:
+    """As in "the second one", "the first two", "the second and the third"."""
+    start = reader.path[at].start
+    places, stop = [place - 1 if place > 0 else place], at + 1
+    count = reader.edge(stop)
+    if (
+        count is not None
+        and count.quantity is not None
+        and count.quantity.unit is None
+        and 1 <= count.quantity.value < 20
+    ):
+        many = int(count.quantity.value)
+        places = list(range(many)) if place == 1 else list(range(-many, 0)) if place < 0 else places
+        stop += 1
+    while (more := reader.edge(stop)) is not None and more.cue("and", "or") is not None:
+        then = reader.ahead(stop + 1, _FILLERS)
+        other = reader.edge(then)
+        ordinal = None if other is None else other.cue("ordinal")
+        if ordinal is None:
+            break
+        places.append(int(ordinal.value) - 1 if ordinal.value > 0 else int(ordinal.value))
+        stop = then + 1
+    noun = reader.edge(stop)
+    if noun is not None and noun.cue("one", "noun") is not None:
+        stop += 1
+    return Pointed(None, tuple(places), start, reader.path[stop - 1].end, stop)
+
+
+def similar(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "more like the second one", "less like that"."""
+    mood = Mood(
+        "like" if cue.kind == "similar" else "dislike",
+        False,
+        scope=reader.mood.scope,
+        bare=False,
+        span=(edge.start, edge.end),
+    )
+    found = pointed(reader, at + 1)
+    if found is not None:
+        return reader.put(Said("similar", mood, found.start, found.end, found.edge, places=found.places), found.stop)
+    place = reader.ahead(at + 1, _FILLERS)
+    following = reader.edge(place)
+    if following is None:
+        return None
+    if following.cue("this") is not None:
+        last = reader.last("value", "item", "similar")
+        if last is not None:  # "westerns are fine, more of them even": what was named before, in another mood
+            said = replace(last, mood=mood, action="", shift="", spans=[])
+            reader.action = ""
+            return reader.put(said, place + 1)
+        if edge.cue("polarity") is None:
+            return reader.put(Said("similar", mood, edge.start, following.end, places=(NOWHERE,)), place + 1)
+    elif following.kind in ("value", "field", "unknown") and edge.cue("polarity") is None:
+        reader.mood = mood
+        return at + 1
+    return None
+
+
+def seen(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "I have seen the first two", "seen it": these very items go."""
+    mood = Mood("dislike", True, scope=reader.mood.scope, bare=False, span=(edge.start, edge.end))
+    found = pointed(reader, at + 1)
+    if found is not None:
+        return reader.put(Said("item", mood, found.start, found.end, found.edge, places=found.places), found.stop)
+    last = reader.last("similar", "item")
+    if last is not None:
+        last.kind, last.mood = "item", mood
+        last.spans.append((edge.start, edge.end))
+        return at + 1
+    place = reader.ahead(at + 1, _FILLERS)
+    following = reader.edge(place)
+    if following is not None and following.cue("all") is not None:
+        return reader.put(Said("item", mood, edge.start, following.end, places=_SCREEN), place + 1)
+    return None
+
+
+def ordinal(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "not the second one", "the first two I have seen"."""
+    found = _ordinals(reader, at, int(cue.value))
+    after_at = reader.ahead(found.stop, _FILLERS)
+    after = reader.edge(after_at)
+    if after is not None and after.cue("seen") is not None:
+        mood = Mood("dislike", True, bare=False, span=(edge.start, edge.end))
+        return reader.put(Said("item", mood, found.start, after.end, places=found.places), after_at + 1)
+    meant = (
+        reader.path[found.stop - 1].cue("one") is not None or len(found.places) > 1 or reader.mood.polarity == "dislike"
+    )
+    if not meant or reader.mood.bare:
+        return None
+    kind: SaidKind = "item" if reader.mood.polarity == "dislike" else "similar"
+    mood = reader.mood if kind == "item" else replace(reader.mood, hard=False)
+    return reader.put(Said(kind, mood, found.start, found.end, places=found.places), found.stop)
+
+
+def this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "not that one", of an item that was pointed at before."""
+    last = reader.last("item", "similar")
+    if reader.mood.bare or last is None or reader.mood.polarity != "dislike" or not last.places:
+        return None
+    return reader.put(Said("item", reader.mood, edge.start, edge.end, last.edge, places=last.places), at + 1)
