@@ -211,7 +211,10 @@ class RecBot:
         session: str | None = None,
         now: datetime | None = None,
     ) -> Parse:
-        """What a command would be understood to ask, with spans and readings. Writes nothing."""
+        """What a command would be understood to ask, with spans and readings. Writes nothing.
+
+        Takes `on_screen`, `session` and `now` as `recommend` does.
+        """
         b = self.binding
         memory = self.memory(user, session=session, now=now)
         screen = b.screens.get(user, memory.session) or () if on_screen is None else self._keys(on_screen)
@@ -220,7 +223,18 @@ class RecBot:
     def apply(
         self, user: UserId, changes: Iterable[Preference | Step] | Preference | Step, *, n: int = 20, **options: Any
     ) -> Feed:
-        """Steer without words: chips, buttons, code. Preferences are added; steps are taken as they are."""
+        """Steer without words: chips, buttons, code.
+
+        Args:
+            user: Whose feed it is.
+            changes: One or several preferences (`rb.like`, `rb.dislike`), which are added, or steps of `rb.steps`, which are
+                taken as they are. All of them are one change, and are undone together.
+            n: Seats, 1 to 10,000.
+            options: The options of `recommend`.
+
+        Raises:
+            ArgumentError: For what is neither, and as `recommend`.
+        """
         given = self._input(n=n, **options)
         given["steps"] = [step.model_dump(mode="json") for step in _steps(changes)]
         return self._run(user, given)
@@ -234,7 +248,7 @@ class RecBot:
         return self.apply(user, Redo(), n=n, **options)
 
     def memory(self, user: UserId, *, session: str | None = None, now: datetime | None = None) -> PreferenceMemory:
-        """What is remembered of `user` at `now`."""
+        """What is remembered of `user` at `now`: what stands, and what was said in `session` (None: the current one)."""
         b, at = self.binding, aware(now)
         return fold(b.log.read(b.namespace, user), at, session, session_ttl=b.session_ttl)
 
@@ -262,7 +276,10 @@ class RecBot:
         return self.memory(user)
 
     def merge(self, anonymous: UserId, account: UserId) -> PreferenceMemory:
-        """Bring the wishes said before signing in into the account, and forget the anonymous user."""
+        """Bring the wishes said before signing in into the account, and forget the anonymous user.
+
+        The account's own words win: a step that would alter a wish that the account said later is left out.
+        """
         self._append(account, merged(self.log(anonymous), self.log(account)))
         self.forget(anonymous)
         return self.memory(account)

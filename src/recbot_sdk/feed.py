@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -62,6 +63,7 @@ class Notice(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: NoticeCode
+    """What it is, for code; `text` says it to people."""
     text: str
     words: tuple[str, ...] = ()
     """The words of the command that it is about."""
@@ -82,6 +84,7 @@ class Receipt:
     words: str = ""
     """The user's own words that asked for it."""
     preferences: tuple[str, ...] = ()
+    """Ids of the preferences that it serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class FeedEntry:
     key: ItemKey | None
     """The JSON-plain form of the id; None where the catalogue lacks the item."""
     title: str | None
+    """None where the catalogue lacks the item."""
     position: int
     """1 is the first seat."""
     score: float | None
@@ -99,6 +103,7 @@ class FeedEntry:
     host_position: int | None = None
     """Where the host had it; None where the host did not return it."""
     origin: Literal["host", "scored", "prior"] = "host"
+    """Who says that it may be served: the host returned it; it is eligible and the host scored it; it is eligible."""
     receipts: tuple[Receipt, ...] = ()
 
     @property
@@ -137,6 +142,7 @@ class Feed:
     cursor: str | None = None
     """Opaque: give it back as `cursor=` for the next page; None where this page was not full."""
     session: str = ""
+    """Give it back as `session=` to go on in it."""
     _next: Callable[[], Feed] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
@@ -163,7 +169,12 @@ class Feed:
         """The feed in JSON-plain form: for an API, a log line or a graph's state."""
         return {
             "items": [
-                {"id": e.key if e.key is not None else str(e.id), "title": e.title, "score": e.score, "why": e.why}
+                {
+                    "id": e.key if e.key is not None else str(e.id),
+                    "title": e.title,
+                    "score": e.score if e.score is None or math.isfinite(e.score) else None,  # JSON has no NaN
+                    "why": e.why,
+                }
                 for e in self.entries
             ],
             "understood": None if self.parse is None else self.parse.model_dump(mode="json"),

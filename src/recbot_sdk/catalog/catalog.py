@@ -88,8 +88,15 @@ class Catalog:
     ) -> Catalog:
         """A catalogue from dictionaries, one an item; a key that a record lacks is an unknown value.
 
-        `fields` says what inference should not guess. `vectors` (n, d) are the items' embeddings, in the order of the records.
-        Raises `CatalogError`, naming the column and the rows, for a table that cannot be used.
+        Args:
+            records: One mapping an item, in the catalogue's own order.
+            id: The key that holds ids: unique, hashable, never null.
+            title: The key that holds titles; None: ids are titles.
+            fields: What inference should not guess, by key.
+            vectors: (n, d) embeddings of the items, in the order of the records.
+
+        Raises:
+            CatalogError: For a table that cannot be used; it names the column and the rows.
         """
         return build(cls, records_columns(records), id, title, fields, vectors)
 

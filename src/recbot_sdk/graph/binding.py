@@ -69,14 +69,22 @@ class TurnRecord:
     user: UserId
     session: str
     seq: int
+    """Of the newest change in the user's log."""
     n: int
+    """Seats asked for."""
     served: int
+    """Seats filled."""
     steered: bool
+    """False where the feed is the host's own, byte for byte."""
     degraded: bool
     changed: bool
+    """Whether this turn wrote to the log."""
     calls: tuple[str, ...]
+    """Tools called, in order."""
     notices: tuple[str, ...]
+    """Codes of the notices."""
     milliseconds: float
+    """The whole turn, the host's time included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,12 +21,13 @@ class Command(_Frozen):
 
     text: str
     now: datetime
+    """When it was said: what "this year" and "tonight" refer to."""
     on_screen: tuple[ItemKey, ...] = ()
     """Keys of the items shown, first seat first; empty where it is not known."""
 
 
 class Span(_Frozen):
-    """Characters `start` to `end` of the command."""
+    """Characters `start` up to, not including, `end` of the command, and the text that stands there."""
 
     start: int
     end: int
@@ -40,6 +41,7 @@ class Proposal(_Frozen):
     spans: tuple[Span, ...] = ()
     """The words that ask for it; a removal counts only if they touch what it removes."""
     confidence: float = Field(default=1.0, ge=0, le=1)
+    """0 to 1: 1 where the words are the catalogue's own."""
     evidence: str = "exact"
     """How the words were linked: exact, inflected, synonym, partial, fuzzy, role, screen, memory, text..."""
     scope_said: bool = False
@@ -55,7 +57,10 @@ class Doubt(_Frozen):
 
     span: Span
     reason: Literal["unknown", "unknown_name", "ambiguous", "no_screen", "unsupported"] = "unknown"
+    """No reading covers it; a name that nothing here has; several readings; it points at a screen that is not known; or it
+    is understood and cannot be done on this catalogue."""
     alternatives: tuple[Step, ...] = ()
+    """Readings to choose from, likeliest first."""
 
 
 class Parse(_Frozen):

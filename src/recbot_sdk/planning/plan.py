@@ -10,7 +10,7 @@ from ..types import JsonValue, Stage
 
 
 class ToolCall(BaseModel):
-    """One call: the tool by name, its arguments in JSON form."""
+    """One call: the tool by name, its arguments in JSON form, and an id that names its contribution."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -17,7 +17,7 @@ _COLUMNS = ("what", "strength", "lasts", "your words", "until")
 
 
 class PreferenceMemory(BaseModel):
-    """What a user wants at one moment in one session, oldest wish first."""
+    """What a user wants at one moment in one session, oldest wish first. Immutable; iterates over its preferences."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

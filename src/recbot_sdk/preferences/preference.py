@@ -28,7 +28,7 @@ Words: TypeAlias = Annotated[str, BeforeValidator(_plain)]
 
 
 class Dose(float, Enum):
-    """What a soft wish should win or lose: the share of the first page's seats (DESIGN: the dose is an effect)."""
+    """What a soft wish should win or lose, as a share of the first page's seats: "a bit more", "more", "a lot more"."""
 
     BIT = 0.1
     MORE = 0.25
@@ -47,7 +47,7 @@ class Where(_Frozen):
 
 
 class Items(_Frozen):
-    """These very items: seen, hidden, "not that one"."""
+    """These very items, by `Catalog.key`: seen, hidden, "not that one"."""
 
     kind: Literal["items"] = "items"
     items: tuple[ItemKey, ...] = Field(min_length=1)
@@ -62,14 +62,18 @@ class Similar(_Frozen):
 
 
 class About(_Frozen):
-    """Items whose text or vectors are about these words."""
+    """Items that hold the rare words of this text, the more the better (`Catalog.about`)."""
 
     kind: Literal["about"] = "about"
     text: Words = Field(min_length=1)
 
 
 class Toward(_Frozen):
-    """Beyond `reference` along a number or date field: "cheaper", "newer". The reference is stored when it is said."""
+    """Beyond `reference` along a number or date field: "cheaper", "newer".
+
+    `reference` is in the field's unit, or an ISO date. Left out, it becomes the median of what is on the screen when it is
+    said; where that is not known, it is the catalogue's median.
+    """
 
     kind: Literal["toward"] = "toward"
     field: str
@@ -78,7 +82,7 @@ class Toward(_Frozen):
 
 
 class Order(_Frozen):
-    """Sort what is left by a field: "newest first"."""
+    """Sort what is left by a number or date field: "newest first". Unknown values come last."""
 
     kind: Literal["order"] = "order"
     field: str
@@ -86,7 +90,7 @@ class Order(_Frozen):
 
 
 class Directive(_Frozen):
-    """Run a registered tool with these arguments: "more variety", or an integrator's own tool."""
+    """Run a registered tool with these JSON arguments: "more variety", or an integrator's own tool."""
 
     kind: Literal["directive"] = "directive"
     tool: str
@@ -101,7 +105,7 @@ TARGET: TypeAdapter[Target] = TypeAdapter(Target)
 
 
 class Preference(_Frozen):
-    """One wish. `id`, `seq` and `at` are issued by the fold, never by a parser or a model."""
+    """One wish: a rule (`hard`), or one with a dose. `id` and `seq` are issued by the fold, never by a parser or a model."""
 
     polarity: Polarity
     target: Target
@@ -159,6 +163,12 @@ def like(
 ) -> Preference:
     """A like, for `RecBot.apply`: edits made in code or in a UI stand until they are changed.
 
+    Args:
+        target: A predicate (`rb.field("price") < 40`) or any other target.
+        hard: Serve nothing else; otherwise it wins seats.
+        dose: Share of the first page's seats to win, above 0 to 1; without meaning where `hard`.
+        scope: How long it lasts: "standing", "session" or "turn".
+
     >>> str(like(Toward(field="price", direction="down", reference=40)))
     'more price below 40'
     """
@@ -168,5 +178,10 @@ def like(
 def dislike(
     target: Predicate | Target, *, hard: bool = False, dose: float = Dose.MORE, scope: Scope = "standing"
 ) -> Preference:
-    """A dislike, for `RecBot.apply`; `hard=True` removes, otherwise it wins fewer seats."""
+    """A dislike, for `RecBot.apply`. Takes the arguments of `like`: `hard` removes, otherwise it loses seats.
+
+    >>> from recbot_sdk.predicates import field
+    >>> str(dislike(field("genre") == "noir", hard=True))
+    'no genre: noir'
+    """
     return Preference(polarity="dislike", target=_target(target), hard=hard, dose=float(dose), scope=scope)

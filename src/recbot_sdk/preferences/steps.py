@@ -138,9 +138,11 @@ class MemoryChange(BaseModel):
     seq: int = 0
     """1, 2, 3... per user, issued by the log at append; 0 before."""
     request_id: Words
+    """Unique within the user's log: the same request is recorded once."""
     session: Words = ""
     """Issued by the log at append where it is empty."""
     at: Moment
     expires_at: Moment | None = None
     words: Words | None = None
+    """The command; None for an edit without words."""
     steps: tuple[Step, ...] = ()
