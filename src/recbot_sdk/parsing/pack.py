@@ -111,6 +111,7 @@ class PackData(_Section):
     """The schema of a pack's file; docs/commands.md says what each table does."""
 
     name: str
+    indefinite: Words
     polarity: tuple[PolarityWords, ...]
     dose: dict[Literal["bit", "lot"], Words]
     scopes: dict[Scope, Words]
@@ -123,6 +124,7 @@ class PackData(_Section):
     ordinals: dict[str, int]
     units: dict[str, Words]
     roles_of: dict[str, tuple[Role, ...]]
+    roles_called: dict[Role, Words]
     adjective: tuple[AdjectiveWords, ...]
     degree: dict[Literal["more", "less", "most", "least", "high", "low", "too", "very"], Words]
     evaluative: tuple[EvaluativeWords, ...]
@@ -172,6 +174,9 @@ class Pack:
     decades: dict[str, int]
     units: dict[Words, str]
     roles_of: dict[str, tuple[Role, ...]]
+    roles_called: dict[Words, Role]
+    """What people call a field of a role: "price" where the field is "usd_per_night"."""
+    indefinite: frozenset[str]
     endings: dict[str, tuple[tuple[str, float], ...]]
     """Ending -> what may stand in its place, with its cost."""
     fillers: frozenset[str]
@@ -348,6 +353,10 @@ def compile_pack(data: PackData) -> Pack:
         decades=data.times.decades,
         units={spelling: unit for spelling, unit in units.items() if spelling},
         roles_of=data.roles_of,
+        roles_called={
+            said: role for role, names in data.roles_called.items() for name in names for said in expand(name)
+        },
+        indefinite=frozenset(data.indefinite),
         endings={ending: tuple(others.items()) for ending, others in endings.items()},
         fillers=frozenset(data.fillers["words"]),
         nouns=frozenset(data.fillers["nouns"]),

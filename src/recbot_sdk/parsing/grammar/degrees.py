@@ -13,7 +13,6 @@ from .reading import Mood, Said, SaidKind
 
 _DEGREES = ("more", "less", "most", "least", "too", "high", "low")
 _KINDS: dict[str, SaidKind] = {"more": "toward", "less": "toward", "most": "order", "least": "order"}
-_FILLERS = frozenset({"filler"})
 
 
 def degree(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
@@ -32,11 +31,11 @@ def degree(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     how = next((name for name in said if name != "too"), None)
     if following.kind != "field" or how is None:
         return None
-    after = reader.edge(reader.ahead(place + 1))
-    if after is not None and after.cue("than") is not None:
-        return None
     fields = tuple(link.field for link in following.links)
     end_of = "high" if how in ("more", "most", "high") else "low"
+    done = _than(reader, place + 1, edge.start, fields, (), end_of)
+    if done is not None:
+        return done
     mood = replace(reader.soft(), polarity="like")
     kind = _KINDS.get(how, "grade")
     return reader.put(Said(kind, mood, edge.start, following.end, following, fields=fields, end_of=end_of), place + 1)
@@ -66,34 +65,37 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
     if flipped:
         end_of = "low" if end_of == "high" else "high"
     stop = at + 1
-    than_at = reader.ahead(stop, frozenset({"noun"}))
-    than = reader.edge(than_at)
-    if than is not None and than.cue("than") is not None:
-        target = reader.ahead(than_at + 1)
-        if reader.is_amount(target):
-            reader.hint = None
-            done = bound(reader, target, "<" if end_of == "low" else ">", cues, start)
-            reader.said[-1].fields = fields
-            return done
-        found = pointed(reader, than_at + 1)
-        if found is not None:
-            said = Said(
-                "toward",
-                Mood(),
-                start,
-                found.end,
-                found.edge,
-                cues=cues,
-                fields=fields,
-                end_of=end_of,
-                places=found.places,
-            )
-            return reader.put(said, found.stop)
+    done = _than(reader, stop, start, fields, cues, end_of)
+    if done is not None:
+        return done
     follow = reader.edge(stop)
     if kind == "order" and follow is not None and follow.cue("first") is not None:
         said = Said("order", mood, start, follow.end, edge, cues=cues, fields=fields, end_of=end_of, sign="first")
         return reader.put(said, stop + 1)
     return reader.put(Said(kind, mood, start, edge.end, edge, cues=cues, fields=fields, end_of=end_of), stop)
+
+
+def _than(
+    reader: Reader, at: int, start: int, fields: tuple[str, ...], cues: tuple[Cue, ...], end_of: str
+) -> int | None:
+    """As in "shorter than 90 minutes", "more power than the second one"; None where nothing is compared."""
+    than_at = reader.ahead(at, frozenset({"noun"}))
+    than = reader.edge(than_at)
+    if than is None or than.cue("than") is None:
+        return None
+    target = reader.ahead(than_at + 1)
+    if reader.is_amount(target):
+        reader.hint = None
+        done = bound(reader, target, "<" if end_of == "low" else ">", cues, start)
+        reader.said[-1].fields = fields
+        return done
+    found = pointed(reader, than_at + 1)
+    if found is None:
+        return None
+    said = Said(
+        "toward", Mood(), start, found.end, found.edge, cues=cues, fields=fields, end_of=end_of, places=found.places
+    )
+    return reader.put(said, found.stop)
 
 
 def evaluative(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:

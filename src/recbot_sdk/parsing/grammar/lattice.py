@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from ...catalog.names import name_words
 from ...catalog.text import Token
 from ...catalog.vocabulary import Link
 from ..pack import Cue, Pack
@@ -30,6 +31,7 @@ _ANY_VALUE = 1.3
 _LARGE = 300
 _LETTER = 3.0
 _MEANT = 0.2
+_ROLE = 0.3
 _PROMINENT = 5
 """Items from which a name is known well enough to be called by a part of it, out of the blue."""
 _TITLE = (4.0, 1.5, 0.5)
@@ -66,6 +68,8 @@ class Lattice:
             for end in ("low", "high"):
                 for word in getattr(field, end):
                     self._ends[" ".join(_words(word))] = (name, end)
+        called = {name: name_words(name) for name in catalog.fields}
+        self._short = {own[0]: name for name, own in called.items() if len(own) == 1 and 3 <= len(own[0]) <= 5}
         self._large = {
             n for n, f in catalog.fields.items() if f.kind in ("category", "tags") and len(catalog.values(n)) > _LARGE
         }
@@ -143,7 +147,7 @@ class Lattice:
             if token.owner:
                 owned = [*words[:at], token.owner, *words[at + 1 :]]
                 links += [link for link in vocabulary.links(owned, lambda word: ()) if link.end == at + 1]
-        links += self._meant(words)
+        links += [*self._meant(words), *self._called(words)]
         fields = {(link.start, link.field) for link in links if link.kind == "field"} | {
             (link.end, link.field) for link in links if link.kind == "field"
         }
@@ -154,7 +158,12 @@ class Lattice:
             ):
                 continue
             spans.setdefault((link.start, link.end, link.kind), []).append(link)
+        for (start, end, kind), group in spans.items():  # a flag's name says that it is set
+            if kind == "field" and (set_ := spans.get((start, end, "value"))):
+                group[:] = [link for link in group if link.field not in {s.field for s in set_ if s.value is True}]
         for (start, end, kind), group in spans.items():
+            if not group:
+                continue
             extra = 0.0
             if kind == "value":
                 small = all(link.field not in self._large for link in group)
@@ -206,12 +215,24 @@ class Lattice:
     def _meant(self, words: Sequence[str]) -> Iterator[Link]:
         """By another word of the language, as in "Swedish" or "scary", where the catalogue has what it means."""
         for start in range(len(words)):
-            for size in (4, 3, 2, 1):
+            for size in range(min(4, len(words) - start), 0, -1):
                 for name in self.pack.means.get(tuple(words[start : start + size]), ()):
                     said = _words(name)
                     for link in self.catalog.vocabulary.links(said):
                         if link.kind == "value" and link.end - link.start == len(said) and link.evidence != "partial":
                             yield Link(start, start + size, "value", link.field, link.value, _MEANT, "synonym")
+
+    def _called(self, words: Sequence[str]) -> Iterator[Link]:
+        """Fields by what people call their role, and by the beginning of a word that their short name is: "cyl"."""
+        for start in range(len(words)):
+            for size in range(min(2, len(words) - start), 0, -1):
+                role = self.pack.roles_called.get(tuple(words[start : start + size]))
+                for name in self.catalog.by_role(role) if role else ():
+                    yield Link(start, start + size, "field", name, None, _ROLE, "role")
+            for length in range(3, min(6, len(words[start]) - 1)):
+                name = self._short.get(words[start][:length], "")
+                if name and words[start] not in self.pack.ordinary:
+                    yield Link(start, start + 1, "field", name, None, _ROLE, "abbreviation")
 
     def _respelled(self, word: str) -> Iterable[tuple[str, int]]:
         most = 0 if len(word) < 4 or any(c.isdigit() for c in word) else 1 if len(word) < 8 else 2

@@ -52,7 +52,7 @@ def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     """As in "an hour", "an hour and a half", "half an hour": a unit that stands for one of it."""
     fraction = _fraction(tokens, start, pack)
     at, size = fraction if fraction is not None else (start, 1.0)
-    if at < len(tokens) and len(tokens[at].text) <= 2 and tokens[at].text in pack.fillers:
+    if at < len(tokens) and tokens[at].text in pack.indefinite:
         at += 1
     elif fraction is None:
         return []

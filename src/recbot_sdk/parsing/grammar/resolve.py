@@ -155,7 +155,7 @@ class _Resolver:
             case "unknown":
                 self.doubt(said, "unknown")
             case "field":
-                for name in said.fields or tuple(link.field for link in (said.edge.links if said.edge else ())):
+                for name in dict.fromkeys(link.field for link in (said.edge.links if said.edge else ())):
                     self.propose(said, Free(field=name, scope=self.scope(said.mood)))
             case "action":
                 self.action(said)

@@ -125,30 +125,32 @@ class Targets:
     def _measured(self, said: Said, amount: Quantity, last: Sequence[str]) -> str | None:
         """The number field that an amount bounds: by name, by what its words measure, by its unit, by what was bounded last."""
         named = self._numeric(said.fields)
-        if named:
-            return named[0]
-        roles = self._numeric(name for cue in said.cues for role in cue.roles for name in self.catalog.by_role(role))
         if amount.unit in SCORES:
-            return next(iter(self._numeric(self.catalog.by_role("quality"))), None)
-        if amount.unit is not None:
+            named = named or self._numeric(self.catalog.by_role("quality"))
+        if named:
+            return self._likeliest(named, amount)
+        roles = self._numeric(name for cue in said.cues for role in cue.roles for name in self.catalog.by_role(role))
+        if amount.unit is not None and amount.unit not in SCORES:
             what = dimension(amount.unit) or ""
             fits = [name for name in self._numeric(self.catalog.fields) if self._on(name, amount) is not None]
             usual = [name for role in self.pack.roles_of.get(what, ()) for name in self.catalog.by_role(role)]
-            order = [*roles, *usual, *fits]
-            return next((name for name in order if name in fits), None)
+            return self._likeliest([name for name in (*roles, *usual, *fits) if name in fits], amount)
         if roles:
-            return roles[0]
-        if last:
-            return last[0]
-        priced = self._numeric(self.catalog.by_role("price"))
-        if priced:
-            return priced[0]
-        within = [
-            name
-            for name in self._numeric(self.catalog.fields)
-            if self.catalog.quantile(name, 0.01) <= amount.value <= self.catalog.quantile(name, 0.99)
-        ]
-        return within[0] if len(within) == 1 else None
+            return self._likeliest(roles, amount)
+        for names in (last, self.catalog.by_role("price"), self.catalog.fields):
+            within = [name for name in self._numeric(names) if self._plausible(name, amount)]
+            if within and (names is not self.catalog.fields or len(within) == 1):
+                return within[0]
+        return None
+
+    def _likeliest(self, names: Sequence[str], amount: Quantity) -> str | None:
+        """The first field that has numbers of that size; the first one where none has."""
+        return next((name for name in names if self._plausible(name, amount)), next(iter(names), None))
+
+    def _plausible(self, name: str, amount: Quantity) -> bool:
+        number = self._on(name, amount)
+        low, high = self.catalog.quantile(name, 0.0), self.catalog.quantile(name, 1.0)
+        return number is not None and low - 0.5 * abs(low) <= number <= high + 0.5 * abs(high)
 
     def _on(self, name: str, amount: Quantity) -> float | None:
         """An amount on the scale of a field; None where its unit measures something else."""
@@ -164,7 +166,8 @@ class Targets:
             return amount.value
         if field.unit is None:
             usual = self.pack.roles_of.get(dimension(amount.unit) or "", ())
-            return amount.value if dimension(amount.unit) in ("money", "percent") and field.role in usual else None
+            fits = self.catalog.quantile(name, 0.0) <= amount.value <= 2 * self.catalog.quantile(name, 1.0)
+            return amount.value if field.role in usual and fits else None
         return convert(amount.value, amount.unit, field.unit)
 
     def _range(self, name: str, sign: str, numbers: list[float]) -> Predicate:
@@ -245,6 +248,8 @@ class Targets:
     def _beyond(self, name: str, end_of: str, share: float) -> Predicate:
         edge = self.catalog.quantile(name, share if end_of == "high" else 1 - share)
         value = self.catalog.from_number(name, edge)
+        if isinstance(value, float):
+            value = float(f"{value:.4g}")
         assert value is not None
         return Compare(field=name, sign=">=" if end_of == "high" else "<=", value=value)
 
