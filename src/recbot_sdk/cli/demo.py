@@ -103,11 +103,11 @@ def _bot(catalog: Catalog, args: argparse.Namespace) -> tuple[RecBot, str, str]:
         from ..datasets.popularity import film_popularity
 
         bot = RecBot(catalog, film_popularity(catalog), store=args.store)
-        return bot, args.user or "you", f"{len(catalog):,} films, those with most reviews first."
+        return bot, "you" if args.user is None else args.user, f"{len(catalog):,} films, those with most reviews first."
     from ..datasets.movielens import film_als, movielens
 
     likes = movielens(catalog, args.movielens)
-    user = args.user or likes.users[0]
+    user = likes.users[0] if args.user is None else args.user
     if user not in likes.users:
         some = ", ".join(likes.users[:5])
         raise ArgumentError(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,20 +126,32 @@ def _from_package() -> _Ratings:
 
 
 def _from_folder(path: Path) -> _Ratings:
-    if (path / "ratings.csv").is_file() and (path / "movies.csv").is_file():
-        films = _titles((row["movieId"], row["title"]) for row in _csv(path / "movies.csv"))
-        said = [(int(r["userId"]), int(r["movieId"]), float(r["rating"])) for r in _csv(path / "ratings.csv")]
-    elif (path / "u.data").is_file() and (path / "u.item").is_file():
-        lines = (path / "u.item").read_text("latin-1").splitlines()
-        films = _titles((line.split("|")[0], line.split("|")[1]) for line in lines if line)
-        table = (line.split("\t") for line in (path / "u.data").read_text("ascii").splitlines() if line)
-        said = [(int(user), int(film), float(rating)) for user, film, rating, _ in table]
-    else:
-        raise CatalogError(
-            f"{path} holds no MovieLens. Allowed: a folder with ratings.csv and movies.csv, or with u.data and u.item."
-        )
-    user, film, rating = (np.array(column) for column in zip(*said, strict=True))
+    read = next((read for names, read in _FORMATS.items() if all((path / name).is_file() for name in names)), None)
+    if read is None:
+        raise CatalogError(f"{path} holds no MovieLens. {_ALLOWED}")
+    try:
+        films, said = read(path)
+        user, film, rating = (np.array(column) for column in zip(*said, strict=True))
+    except (IndexError, KeyError, ValueError) as error:
+        raise CatalogError(f"{path} holds no ratings that can be read ({error!r}). {_ALLOWED}") from error
     return _Ratings(films, user.astype(np.int64), film.astype(np.int64), rating.astype(np.float64))
+
+
+def _latest(path: Path) -> tuple[_Films, list[tuple[int, int, float]]]:
+    films = _titles((row["movieId"], row["title"]) for row in _csv(path / "movies.csv"))
+    return films, [(int(r["userId"]), int(r["movieId"]), float(r["rating"])) for r in _csv(path / "ratings.csv")]
+
+
+def _first(path: Path) -> tuple[_Films, list[tuple[int, int, float]]]:
+    lines = (path / "u.item").read_text("latin-1").splitlines()
+    films = _titles((line.split("|")[0], line.split("|")[1]) for line in lines if line)
+    table = (line.split("\t") for line in (path / "u.data").read_text("ascii").splitlines() if line)
+    return films, [(int(user), int(film), float(rating)) for user, film, rating, _ in table]
+
+
+_Films: TypeAlias = dict[int, tuple[str, int]]
+_FORMATS = {("ratings.csv", "movies.csv"): _latest, ("u.data", "u.item"): _first}
+_ALLOWED = "Allowed: a folder with ratings.csv and movies.csv, or with u.data and u.item."
 
 
 def _csv(path: Path) -> Iterator[dict[str, str]]:
@@ -162,9 +174,9 @@ def _join(catalog: Catalog, films: Mapping[int, tuple[str, int]]) -> dict[int, i
     joined: dict[int, int] = {}
     for film, (title, year) in films.items():
         at = [rows.get((_plain(title), year + apart)) for apart in (0, -1, 1)]
-        row = next((row for row in at if row is not None), None)
-        if row is not None:
-            joined[film] = row
+        known = [row for row in at if row is not None]
+        if known:
+            joined[film] = known[0]
     return joined
 
 
