@@ -20,6 +20,7 @@ from ..catalog.field import Role
 from ..catalog.text import Token, tokens
 from ..catalog.units import spellings
 from ..errors import ArgumentError
+from ..preferences.steps import Part
 from ..types import Polarity, Scope
 
 End: TypeAlias = Literal["low", "high"]
@@ -73,7 +74,7 @@ class ActionWords(_Section):
 
     do: Literal["undo", "redo", "wipe", "ask", "diversify", "retract", "free", "harden", "soften", "lend", "move"]
     side: Literal["before", "after"] = "before"
-    only: Literal["all", "like", "dislike", "hard", "soft"] = "all"
+    only: Part = "all"
     scope: Scope | None = None
     phrases: Words
 
@@ -156,7 +157,7 @@ class Cue:
     degree: str = ""
     where: tuple[tuple[Role, End], ...] = ()
     do: str = ""
-    only: str = "all"
+    only: Part = "all"
     key: str = ""
     value: float = 0.0
 

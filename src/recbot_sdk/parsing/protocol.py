@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -52,11 +52,14 @@ class Proposal(_Frozen):
     """Other readings of the same words, likeliest first."""
 
 
+DoubtReason: TypeAlias = Literal["unknown", "unknown_name", "ambiguous", "no_screen", "unsupported"]
+
+
 class Doubt(_Frozen):
     """Words that were not understood, or not beyond doubt."""
 
     span: Span
-    reason: Literal["unknown", "unknown_name", "ambiguous", "no_screen", "unsupported"] = "unknown"
+    reason: DoubtReason = "unknown"
     """No reading covers it; a name that nothing here has; several readings; it points at a screen that is not known; or it
     is understood and cannot be done on this catalogue."""
     alternatives: tuple[Step, ...] = ()

@@ -101,11 +101,15 @@ class Lend(_Step):
     expires_at: Moment | None = None
 
 
+Part: TypeAlias = Literal["all", "like", "dislike", "hard", "soft"]
+"""What of memory is wiped."""
+
+
 class Wipe(_Step):
     """Forget everything, or only the likes, the dislikes, or what is not a rule: "start over"."""
 
     do: Literal["wipe"] = "wipe"
-    only: Literal["all", "like", "dislike", "hard", "soft"] = "all"
+    only: Part = "all"
 
 
 class Undo(_Step):

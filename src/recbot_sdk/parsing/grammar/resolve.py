@@ -41,9 +41,9 @@ from ...preferences.steps import (
     Undo,
     Wipe,
 )
-from ...types import ItemKey
+from ...types import ItemKey, Scope
 from ..pack import Pack
-from ..protocol import Command, Doubt, Parse, Proposal, Span
+from ..protocol import Command, Doubt, DoubtReason, Parse, Proposal, Span
 from .arguments import arguments_of
 from .reading import Mood, Reading, Said
 from .targets import Targets
@@ -221,7 +221,7 @@ class _Resolver:
         if (said.edge is not None and said.edge.kind == "title") or said.places:
             keys = self.pointed(said)
             value = self.catalog.value_of(name, int(self.catalog.rows_of_keys(keys[:1])[0])) if keys else None
-            if value is None:
+            if value is None or isinstance(value, list):
                 self.doubt(said, "no_screen" if not keys else "unsupported")
                 return
             predicate = Compare(field=name, sign=">" if direction == "up" else "<", value=value)
@@ -435,10 +435,10 @@ class _Resolver:
             Proposal(step=step, spans=spans, evidence=evidence, scope_said=scope_said, confidence=confidence)
         )
 
-    def doubt(self, said: Said, reason: str) -> None:
+    def doubt(self, said: Said, reason: DoubtReason) -> None:
         self.doubts.append(Doubt(span=self.span(said.start, said.end), reason=reason))
 
-    def scope(self, mood: Mood) -> str | None:
+    def scope(self, mood: Mood) -> Scope | None:
         return mood.scope or self.reading.scope
 
     def span(self, start: int, end: int) -> Span:
