@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from langchain_core.runnables import RunnableConfig
+from langgraph.channels import UntrackedValue
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
@@ -225,3 +226,24 @@ def test_the_held_feed_is_the_same_as_that_of_recommend(bot: rb.RecBot) -> None:
     assert feed.to_json() == bot.recommend("ann", n=4).to_json()
     assert "crime" not in genres(feed)
     assert shop("ann", 4) != feed.ids
+
+
+class Keeper(TypedDict, total=False):
+    n: int
+    feed: Annotated[Any, UntrackedValue]
+
+
+class Hoarder(TypedDict, total=False):
+    n: int
+    feed: Any
+
+
+@pytest.mark.parametrize("state", [Keeper, Hoarder])
+def test_a_parent_may_hold_the_feed_where_no_checkpoint_does(bot: rb.RecBot, state: Any) -> None:
+    graph = StateGraph(state).add_node("feed_", as_node(bot)).add_edge(START, "feed_").compile(InMemorySaver())
+    if state is Hoarder:
+        with pytest.raises(TypeError, match="not msgpack serializable"):
+            graph.invoke({"n": 3}, THREAD)
+    else:
+        assert graph.invoke({"n": 3}, THREAD)["feed"].value.ids == ORDER[:3]
+        assert graph.get_state(THREAD).values == {"n": 3}
