@@ -85,13 +85,14 @@ def moved(entry: FeedEntry) -> Text:
     return _plain(f"▲{gained}", "green") if gained > 0 else _plain(f"▼{-gained}", "yellow") if gained else _plain("=")
 
 
-def memory_line(feed: Feed) -> Text:
+def memory_line(feed: Feed) -> Table:
     """What is remembered, a chip a preference."""
+    from rich.table import Table
     from rich.text import Text
 
-    line = Text.assemble(("remembers  ", "dim"))
-    for i, preference in enumerate(feed.memory):
-        line.append("  ·  " if i else "", style="dim").append(chip(preference), style=_STYLES[preference.verb])
+    chips = Text.assemble(("  ·  ", "dim")).join(_plain(chip(p), _STYLES[p.verb]) for p in feed.memory)
+    line = Table.grid(padding=(0, 2, 0, 0))
+    line.add_row(_plain("remembers", "dim"), chips)
     return line
 
 
@@ -166,16 +167,16 @@ def feed_html(feed: Feed) -> str:
     )
 
 
-def _notices(feed: Feed) -> list[Text]:
-    from rich.text import Text
+def _notices(feed: Feed) -> list[Table]:
+    from rich.table import Table
 
-    lines, offers = [], count(1)
+    offers = count(1)
+    lines = Table.grid(padding=(0, 1, 0, 0))
     for notice in feed.notices:
-        line = Text.assemble(("! ", "bold red") if notice.code in _DAMAGE else ("· ", "dim"), notice.text)
+        lines.add_row(_plain("!", "bold red") if notice.code in _DAMAGE else _plain("·", "dim"), _plain(notice.text))
         for offer in notice.suggestions:
-            line.append(f"\n    {next(offers)}. {offer.text}", style="magenta")
-        lines.append(line)
-    return lines
+            lines.add_row("", _plain(f"  {next(offers)}. {offer.text}", "magenta"))
+    return [lines] if feed.notices else []
 
 
 def _plain(text: str, style: str = "") -> Text:
