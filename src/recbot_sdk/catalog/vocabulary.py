@@ -69,9 +69,10 @@ class Vocabulary:
         """Every name that a run of `words` spells: itself, inflected, by a synonym, or by a part of a longer name."""
         forms, parts = self._forms, self._parts
         found: dict[tuple[int, int, str, object], Link] = {}
+        inflected = [list(inflect(word)) for word in words]
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
-                for key, cost in _spelled(words[start:end], inflect):
+                for key, cost in _spelled(words[start:end], inflected[end - 1]):
                     how = "inflected" if cost else ""
                     for form in forms.get(key, ()):
                         _keep(found, start, end, form, form.cost + cost, how or form.evidence)
@@ -283,11 +284,11 @@ class Vocabulary:
             return keys[first], owners[order], price[order]
 
 
-def _spelled(run: Sequence[str], inflect: Inflect) -> Iterator[tuple[str, float]]:
-    """The key of a run of words, then with its last word inflected."""
+def _spelled(run: Sequence[str], inflected: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """The key of a run of words, then with each other form of its last word."""
     yield " ".join(run), 0.0
     before = " ".join(run[:-1])
-    for other, cost in inflect(run[-1]):
+    for other, cost in inflected:
         yield f"{before} {other}" if before else other, cost
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from ...catalog.text import Token
 from ...errors import ToolError
-from ...predicates import AllOf, AnyOf, Between, Compare, In, Predicate, leaves
+from ...predicates import Between, Compare, Predicate, leaves
 from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import (
@@ -45,6 +45,7 @@ from ...types import ItemKey, Scope
 from ..pack import Pack
 from ..protocol import Command, Doubt, DoubtReason, Parse, Proposal, Span
 from .arguments import arguments_of
+from .joining import Wish, joined
 from .reading import Mood, Reading, Said
 from .targets import Targets
 
@@ -55,22 +56,6 @@ if TYPE_CHECKING:
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _LOWEST_FIRST = ("price", "duration", "distance", "weight")
 """Roles by which people sort from the low end when they do not say which."""
-
-
-@dataclass(slots=True)
-class _Wish:
-    """One wish on its way to a proposal."""
-
-    target: Target
-    said: Said
-    mood: Mood
-    evidence: str = "exact"
-    cost: float = 0.0
-    named: bool = True
-    others: tuple[Target, ...] = ()
-    old: Target | None = None
-    """What it stands in the place of."""
-    spans: list[tuple[int, int]] = field(default_factory=list)
 
 
 def resolve(
@@ -99,7 +84,7 @@ class _Resolver:
         self.path = path
         self.catalog: Catalog = targets.catalog
         self.pack: Pack = targets.pack
-        self.entries: list[_Wish | Proposal] = []
+        self.entries: list[Wish | Proposal] = []
         self.doubts: list[Doubt] = []
         self.taken: set[Edge] = set()
         """Edges that a tool's arguments used up."""
@@ -115,7 +100,7 @@ class _Resolver:
         for said in self.reading.said:
             if said.edge is None or said.edge not in self.taken:
                 self.take(said)
-        proposals = [e if isinstance(e, Proposal) else self.proposal(e) for e in self.joined()]
+        proposals = [e if isinstance(e, Proposal) else self.proposal(e) for e in joined(self.entries, self.catalog)]
         return Parse(
             text=self.command.text,
             proposals=tuple(proposals),
@@ -174,7 +159,7 @@ class _Resolver:
         """A wish, or (where the words take something back) the correction of one."""
         if said.action == "old":
             last = self.entries[-1] if self.entries else None
-            if isinstance(last, _Wish) and last.old is None:
+            if isinstance(last, Wish) and last.old is None:
                 last.old = target
                 last.spans += said.spans
             else:
@@ -183,7 +168,7 @@ class _Resolver:
         if said.action in ("retract", "free"):
             self.propose(said, Retract(target=target, scope=self.scope(said.mood)), evidence=evidence, cost=cost)
             return
-        wish = _Wish(target, said, mood or said.mood, evidence, cost, named, others, self.old, list(said.spans))
+        wish = Wish(target, said, mood or said.mood, evidence, cost, named, others, self.old, list(said.spans))
         self.old = None
         self.entries.append(wish)
 
@@ -289,15 +274,15 @@ class _Resolver:
 
     def action(self, said: Said) -> None:
         scope = self.scope(said.mood)
-        newest = [p for p in self.memory if p.seq == max(p.seq for p in self.memory)]
+        last = max((p.seq for p in self.memory), default=0)
+        newest = [p for p in self.memory if p.seq == last]
         match said.action:
             case "undo":
                 self.propose(said, Undo())
             case "redo":
                 self.propose(said, Redo())
             case "wipe":
-                only = next((cue.only for cue in said.cues), "all")
-                self.propose(said, Wipe(only=only))
+                self.propose(said, Wipe(only=said.cues[0].only))
             case "diversify":
                 self.wish(said, Directive(tool="diversify"), mood=Mood(hard=False, scope=said.mood.scope))
             case "harden":
@@ -312,78 +297,9 @@ class _Resolver:
         if said.action in ("harden", "soften", "lend") and not newest:
             self.doubt(said, "unsupported")
 
-    # -- several together ----------------------------------------------------------------------------------------------
-
-    def joined(self) -> Iterator[_Wish | Proposal]:
-        """Wishes of one breath made one: a choice by "or" (or of a field that has one value), a conjunction under one cue."""
-        out: list[_Wish | Proposal] = []
-        for entry in self.entries:
-            last = out[-1] if out else None
-            if isinstance(entry, _Wish) and isinstance(last, _Wish) and _alike(last, entry):
-                if entry.said.joint == "or" and entry.mood.polarity == "like" and entry.mood.hard:
-                    self.choose(out, entry)
-                    continue
-                if (
-                    entry.said.joint == ""
-                    and not (entry.mood.hard and entry.mood.polarity == "like")
-                    and _one_cue(last, entry)
-                ):
-                    last.target = Where(predicate=_all(last.target, entry.target))
-                    _absorb(last, entry)
-                    continue
-            if isinstance(entry, _Wish) and (twin := self.single(out, entry)) is not None:
-                twin.target = Where(predicate=_either(twin.target, entry.target))
-                _absorb(twin, entry)
-                continue
-            out.append(entry)
-        yield from out
-
-    def choose(self, out: list[_Wish | Proposal], entry: _Wish) -> None:
-        """Make `entry` one choice with the wish before it, and with those that a comma joins to that on the same field."""
-        run = [out.pop()]
-        while (
-            out
-            and isinstance(run[0], _Wish)
-            and run[0].said.joint == "comma"
-            and isinstance(out[-1], _Wish)
-            and _alike(out[-1], run[0])
-            and _fields(out[-1]) == _fields(run[0])
-        ):
-            run.insert(0, out.pop())
-        whole = run[0]
-        assert isinstance(whole, _Wish)
-        for other in (*run[1:], entry):
-            assert isinstance(other, _Wish)
-            whole.target = Where(predicate=_either(whole.target, other.target))
-            _absorb(whole, other)
-        out.append(whole)
-
-    def single(self, out: Sequence[_Wish | Proposal], entry: _Wish) -> _Wish | None:
-        """The wish of this command with which `entry` is a choice because an item has only one value of their field."""
-        name = self.only_value(entry)
-        if name is None:
-            return None
-        return next((e for e in out if isinstance(e, _Wish) and self.only_value(e) == name and _alike(e, entry)), None)
-
-    def only_value(self, wish: _Wish) -> str | None:
-        if wish.mood.polarity != "like" or not wish.mood.hard or not isinstance(wish.target, Where) or wish.said.action:
-            return None
-        predicate = wish.target.predicate
-        names = {leaf.field for leaf in leaves(predicate)}
-        if len(names) != 1 or isinstance(predicate, AllOf):
-            return None
-        name = next(iter(names))
-        kind = self.catalog.fields[name].kind if name in self.catalog.fields else None
-        if kind in ("category", "flag"):
-            return name
-        closed = all(
-            isinstance(leaf, Between) or (isinstance(leaf, Compare) and leaf.sign == "==") for leaf in leaves(predicate)
-        )
-        return name if kind in ("number", "date") and closed else None
-
     # -- what comes out ------------------------------------------------------------------------------------------------
 
-    def proposal(self, wish: _Wish) -> Proposal:
+    def proposal(self, wish: Wish) -> Proposal:
         mood, _said = wish.mood, wish.said
         spans = tuple(self.span(*span) for span in sorted(set(wish.spans)))
         scope = self.scope(mood)
@@ -409,7 +325,7 @@ class _Resolver:
             alternatives=tuple(Add(preference=preference(target)) for target in wish.others),
         )
 
-    def step(self, wish: _Wish, preference: Preference) -> Step:
+    def step(self, wish: Wish, preference: Preference) -> Step:
         said = wish.said
         if wish.old is not None:
             return Swap(preference=preference, old=wish.old)
@@ -458,42 +374,3 @@ def _bounds(memory: PreferenceMemory) -> Iterator[tuple[str, str]]:
                     yield leaf.field, leaf.sign if preference.polarity == "like" else _OPPOSITE[leaf.sign]
                 elif isinstance(leaf, Compare | Between):
                     yield leaf.field, "=="
-
-
-def _alike(one: _Wish, other: _Wish) -> bool:
-    """Whether two wishes are conditions of one manner, neither of them a correction."""
-    conditions = isinstance(one.target, Where) and isinstance(other.target, Where)
-    kinds = one.said.kind in ("value", "bound") and other.said.kind in ("value", "bound")
-    same = (one.mood.polarity, one.mood.hard) == (other.mood.polarity, other.mood.hard)
-    return conditions and kinds and same and not other.said.action and one.old is None and other.old is None
-
-
-def _one_cue(one: _Wish, other: _Wish) -> bool:
-    return one.mood.span is not None and one.mood.span == other.mood.span and not one.said.action
-
-
-def _absorb(one: _Wish, other: _Wish) -> None:
-    one.spans += other.spans
-    one.cost = max(one.cost, other.cost)
-    one.others = ()
-
-
-def _fields(wish: _Wish) -> set[str]:
-    return {leaf.field for leaf in leaves(wish.target.predicate)} if isinstance(wish.target, Where) else set()
-
-
-def _predicates(*targets: Target) -> list[Predicate]:
-    return [target.predicate for target in targets if isinstance(target, Where)]
-
-
-def _all(one: Target, other: Target) -> Predicate:
-    members = [m for p in _predicates(one, other) for m in (p.of if isinstance(p, AllOf) else (p,))]
-    return AllOf(of=tuple(dict.fromkeys(members)))
-
-
-def _either(one: Target, other: Target) -> Predicate:
-    members = [m for p in _predicates(one, other) for m in (p.of if isinstance(p, AnyOf) else (p,))]
-    values = [m for m in members if isinstance(m, In)]
-    if len(values) == len(members) and len({m.field for m in values}) == 1:
-        return In(field=values[0].field, values=tuple(v for m in values for v in m.values))
-    return AnyOf(of=tuple(dict.fromkeys(members)))

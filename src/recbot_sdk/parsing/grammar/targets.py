@@ -120,7 +120,7 @@ class Targets:
         )
 
     def _numeric(self, names: Iterable[str]) -> list[str]:
-        return [name for name in names if self.catalog.fields[name].kind == "number"]
+        return [name for name in names if self.catalog.fields[name].kind == "number" and self._measures(name)]
 
     def _measured(self, said: Said, amount: Quantity, last: Sequence[str]) -> str | None:
         """The number field that an amount bounds: by name, by what its words measure, by its unit, by what was bounded last."""
@@ -214,15 +214,11 @@ class Targets:
 
     def directed(self, said: Said) -> str | None:
         """The field that a word of degree is about: named, or of the first of its roles that the catalogue has."""
-        named = [name for name in said.fields if self.catalog.fields[name].kind in ("number", "date", "flag")]
-        if named:
-            return named[0]
-        for cue in said.cues:
-            for role in cue.roles:
-                for name in self.catalog.by_role(role):
-                    if self.catalog.fields[name].kind in ("number", "date"):
-                        return name
-        return None
+        roles = (name for cue in said.cues for role in cue.roles for name in self.catalog.by_role(role))
+        return next((name for name in (*said.fields, *roles) if self._measures(name)), None)
+
+    def _measures(self, name: str) -> bool:
+        return self.catalog.fields[name].kind in ("number", "date") and self.catalog.unknown(name) < len(self.catalog)
 
     def grades(self, said: Said) -> Predicate | None:
         """As in "well reviewed", "cheap", "underrated": beyond a quantile of the fields that the words are about."""
@@ -232,7 +228,7 @@ class Targets:
             return None if name is None else self._beyond(name, said.end_of, GRADE)
         parts: list[Predicate] = []
         for role, end in evaluative.where:
-            names = [n for n in self.catalog.by_role(role) if self.catalog.fields[n].kind in ("number", "date")]
+            names = [name for name in self.catalog.by_role(role) if self._measures(name)]
             if names:
                 parts.append(self._beyond(names[0], end, GRADE if len(evaluative.where) == 1 else 0.65))
             elif not parts:
@@ -248,10 +244,9 @@ class Targets:
     def _beyond(self, name: str, end_of: str, share: float) -> Predicate:
         edge = self.catalog.quantile(name, share if end_of == "high" else 1 - share)
         value = self.catalog.from_number(name, edge)
-        if isinstance(value, float):
-            value = float(f"{value:.4g}")
-        assert value is not None
-        return Compare(field=name, sign=">=" if end_of == "high" else "<=", value=value)
+        assert isinstance(value, str | int | float)
+        shown = float(f"{value:.4g}") if isinstance(value, float) else value
+        return Compare(field=name, sign=">=" if end_of == "high" else "<=", value=shown)
 
 
 def amount_of(edge: Edge) -> Quantity:

@@ -1,0 +1,141 @@
+"""Wishes of one breath made one: choices by "or" (or of a field that has one value), and conjunctions under one cue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ...predicates import AllOf, AnyOf, Between, Compare, In, Predicate, leaves
+from ...preferences.preference import Target, Where
+from ..protocol import Proposal
+from .reading import Mood, Said
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+
+
+@dataclass(slots=True)
+class Wish:
+    """One wish on its way to a proposal."""
+
+    target: Target
+    said: Said
+    mood: Mood
+    evidence: str = "exact"
+    cost: float = 0.0
+    named: bool = True
+    others: tuple[Target, ...] = ()
+    old: Target | None = None
+    """What it stands in the place of."""
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+
+def joined(entries: Sequence[Wish | Proposal], catalog: Catalog) -> list[Wish | Proposal]:
+    """Wishes of one breath made one: a choice by "or" (or of a field that has one value), a conjunction under one cue."""
+    out: list[Wish | Proposal] = []
+    for entry in entries:
+        last = out[-1] if out else None
+        if isinstance(entry, Wish) and isinstance(last, Wish) and _alike(last, entry):
+            if entry.said.joint == "or" and entry.mood.polarity == "like" and entry.mood.hard:
+                _choose(out, entry)
+                continue
+            if (
+                entry.said.joint == ""
+                and not (entry.mood.hard and entry.mood.polarity == "like")
+                and _one_cue(last, entry)
+            ):
+                last.target = Where(predicate=_all(last.target, entry.target))
+                _absorb(last, entry)
+                continue
+        if isinstance(entry, Wish) and (twin := _single(out, entry, catalog)) is not None:
+            twin.target = Where(predicate=_either(twin.target, entry.target))
+            _absorb(twin, entry)
+            continue
+        out.append(entry)
+    return out
+
+
+def _choose(out: list[Wish | Proposal], entry: Wish) -> None:
+    """Make `entry` one choice with the wish before it, and with those that a comma joins to that on the same field."""
+    run = [out.pop()]
+    while (
+        out
+        and isinstance(run[0], Wish)
+        and run[0].said.joint == "comma"
+        and isinstance(out[-1], Wish)
+        and _alike(out[-1], run[0])
+        and _fields(out[-1]) == _fields(run[0])
+    ):
+        run.insert(0, out.pop())
+    whole = run[0]
+    assert isinstance(whole, Wish)
+    for other in (*run[1:], entry):
+        assert isinstance(other, Wish)
+        whole.target = Where(predicate=_either(whole.target, other.target))
+        _absorb(whole, other)
+    out.append(whole)
+
+
+def _single(out: Sequence[Wish | Proposal], entry: Wish, catalog: Catalog) -> Wish | None:
+    """The wish of this command with which `entry` is a choice because an item has only one value of their field."""
+    name = _only_value(entry, catalog)
+    if name is None:
+        return None
+    return next((e for e in out if isinstance(e, Wish) and _only_value(e, catalog) == name and _alike(e, entry)), None)
+
+
+def _only_value(wish: Wish, catalog: Catalog) -> str | None:
+    if wish.mood.polarity != "like" or not wish.mood.hard or not isinstance(wish.target, Where) or wish.said.action:
+        return None
+    predicate = wish.target.predicate
+    names = {leaf.field for leaf in leaves(predicate)}
+    if len(names) != 1 or isinstance(predicate, AllOf):
+        return None
+    name = next(iter(names))
+    kind = catalog.fields[name].kind if name in catalog.fields else None
+    if kind in ("category", "flag"):
+        return name
+    closed = all(
+        isinstance(leaf, Between) or (isinstance(leaf, Compare) and leaf.sign == "==") for leaf in leaves(predicate)
+    )
+    return name if kind in ("number", "date") and closed else None
+
+
+def _alike(one: Wish, other: Wish) -> bool:
+    """Whether two wishes are conditions of one manner, neither of them a correction."""
+    conditions = isinstance(one.target, Where) and isinstance(other.target, Where)
+    kinds = one.said.kind in ("value", "bound") and other.said.kind in ("value", "bound")
+    same = (one.mood.polarity, one.mood.hard) == (other.mood.polarity, other.mood.hard)
+    return conditions and kinds and same and not other.said.action and one.old is None and other.old is None
+
+
+def _one_cue(one: Wish, other: Wish) -> bool:
+    return one.mood.span is not None and one.mood.span == other.mood.span and not one.said.action
+
+
+def _absorb(one: Wish, other: Wish) -> None:
+    one.spans += other.spans
+    one.cost = max(one.cost, other.cost)
+    one.others = ()
+
+
+def _fields(wish: Wish) -> set[str]:
+    return {leaf.field for leaf in leaves(wish.target.predicate)} if isinstance(wish.target, Where) else set()
+
+
+def _predicates(*targets: Target) -> list[Predicate]:
+    return [target.predicate for target in targets if isinstance(target, Where)]
+
+
+def _all(one: Target, other: Target) -> Predicate:
+    members = [m for p in _predicates(one, other) for m in (p.of if isinstance(p, AllOf) else (p,))]
+    return AllOf(of=tuple(dict.fromkeys(members)))
+
+
+def _either(one: Target, other: Target) -> Predicate:
+    members = [m for p in _predicates(one, other) for m in (p.of if isinstance(p, AnyOf) else (p,))]
+    values = [m for m in members if isinstance(m, In)]
+    if len(values) == len(members) and len({m.field for m in values}) == 1:
+        return In(field=values[0].field, values=tuple(v for m in values for v in m.values))
+    return AnyOf(of=tuple(dict.fromkeys(members)))

@@ -1,0 +1,127 @@
+"""What a language pack's file holds, table by table; docs/commands.md says what each does."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ...catalog.field import Role
+from ...preferences.steps import Part
+from ...types import Polarity, Scope
+
+End: TypeAlias = Literal["low", "high"]
+Words: TypeAlias = tuple[str, ...]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PolarityWords(_Section):
+    """Words that open a wish: "only", "no", "a bit more", "I hate"."""
+
+    polarity: Polarity
+    hard: bool
+    weak: bool = False
+    """A plain request ("find me"): it yields to any other cue of its clause."""
+    quantity: bool = False
+    """"more", "less": they compare where a word of degree or a number follows."""
+    dose: Literal["bit", "lot"] | None = None
+    scope: Scope | None = None
+    phrases: Words
+
+
+class ComparatorWords(_Section):
+    """Words and signs that bound a number; `side` says whether they stand before or after it."""
+
+    sign: Literal["<", "<=", ">", ">=", "==", "~"]
+    side: Literal["before", "after"] = "before"
+    roles: tuple[Role, ...] = ()
+    phrases: Words
+
+
+class AdjectiveWords(_Section):
+    """Words for the two ends of a role, each as "plain comparative superlative"."""
+
+    roles: tuple[Role, ...]
+    low: Words = ()
+    high: Words = ()
+
+
+class EvaluativeWords(_Section):
+    """Phrases that grade by roles: "underrated" is high quality with low popularity."""
+
+    where: tuple[tuple[Role, End], ...]
+    phrases: Words
+
+
+class ActionWords(_Section):
+    """Phrases that change memory or ask: undo, wipe, retract, free, lend..."""
+
+    do: Literal["undo", "redo", "wipe", "ask", "diversify", "retract", "free", "harden", "soften", "lend", "move"]
+    side: Literal["before", "after"] = "before"
+    only: Part = "all"
+    scope: Scope | None = None
+    phrases: Words
+
+
+class PhraseWords(_Section):
+    """Phrases of one meaning."""
+
+    phrases: Words
+
+
+class EndingWords(_Section):
+    """Endings that go for one another ("ies/y"), with what the change costs."""
+
+    cost: float = Field(gt=0)
+    pairs: Words
+
+
+class Times(_Section):
+    """Words around years, decades and spans of time."""
+
+    at: Words
+    decade: Words
+    early: Words
+    mid: Words
+    late: Words
+    last: Words
+    this_year: Words
+    last_year: Words
+    century: Words
+    this_century: Words
+    decades: dict[str, int]
+
+
+class PackData(_Section):
+    """The schema of a pack's file; docs/commands.md says what each table does."""
+
+    name: str
+    indefinite: Words
+    polarity: tuple[PolarityWords, ...]
+    dose: dict[Literal["bit", "lot"], Words]
+    scopes: dict[Scope, Words]
+    connect: dict[str, Words]
+    comparator: tuple[ComparatorWords, ...]
+    range: dict[Literal["between", "to"], Words]
+    times: Times
+    numbers: dict[str, float]
+    fractions: dict[str, float]
+    ordinals: dict[str, int]
+    units: dict[str, Words]
+    roles_of: dict[str, tuple[Role, ...]]
+    roles_called: dict[Role, Words]
+    adjective: tuple[AdjectiveWords, ...]
+    degree: dict[Literal["more", "less", "most", "least", "high", "low", "too", "very"], Words]
+    evaluative: tuple[EvaluativeWords, ...]
+    order: dict[Literal["first", "sort", "down", "up"], Words]
+    items: dict[str, Words]
+    action: tuple[ActionWords, ...]
+    about: PhraseWords
+    fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
+    ending: tuple[EndingWords, ...]
+    names: dict[Literal["suffixes", "links", "soften"], Words]
+    synonyms: dict[str, Words]
+    demonyms: dict[str, Words]
