@@ -29,8 +29,7 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
         return _host_feed(binding, turn, change, parse)
     catalog, n = binding.catalog, turn.request.n
     ranked = turn.candidates
-    keep = np.flatnonzero(turn.servable(binding, ranked.rows))
-    served = ranked.take(keep[:n])
+    served = ranked.take(_first(binding, turn, ranked.rows))
     keys = catalog.keys(served.rows)
     scores = served.score.tolist()
     receipts = _receipts(turn, served)
@@ -66,6 +65,16 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
         cursor=encode_cursor([*turn.seen, *keys]) if len(entries) == n else None,
         session=turn.memory.session,
     )
+
+
+def _first(binding: Binding, turn: Turn, rows: Rows) -> Rows:
+    """Places of the first `n` rows that may be served; no more rows are judged than it takes."""
+    found: list[Rows] = [np.empty(0, np.int64)]
+    start, size = 0, 2 * turn.request.n
+    while start < len(rows) and sum(map(len, found)) < turn.request.n:
+        found.append(start + np.flatnonzero(turn.servable(binding, rows[start : start + size])))
+        start, size = start + size, 4 * size
+    return np.concatenate(found)[: turn.request.n]
 
 
 _ORIGINS: dict[int, Literal["host", "scored", "prior"]] = {

@@ -37,8 +37,16 @@ def normal_rows(answer: HostAnswer, catalog: Catalog) -> Rows:
 
 def unique(rows: Rows) -> Rows:
     """The rows without repeats, each where it came first."""
-    values, first = np.unique(rows, return_index=True)
-    return rows if len(values) == len(rows) else rows[np.sort(first)]
+    if distinct(rows):
+        return rows
+    _, first = np.unique(rows, return_index=True)
+    return rows[np.sort(first)]
+
+
+def distinct(rows: Rows) -> bool:
+    """Whether no row is there twice."""
+    ascending = np.sort(rows)
+    return bool((ascending[1:] != ascending[:-1]).all())
 
 
 def _served(scores: object) -> Mask:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..hosts.normal import distinct
 from ..types import AnyArray, Rows, Stage
 from .candidates import Candidates
 
@@ -28,7 +29,7 @@ def breach(stage: Stage, before: Candidates, after: object, call: str) -> str | 
 
 
 def _adds(before: Candidates, after: Candidates) -> str | None:
-    if len(np.unique(after.rows)) < len(after) or (len(after) and after.rows.min() < 0):
+    if not distinct(after.rows) or (len(after) and after.rows.min() < 0):
         return "a source tool gives each row once"
     if not np.isfinite(after.base).all():
         return "a source tool gives finite base scores"

@@ -69,7 +69,7 @@ def _asked(host: Host, sourcing: Sourcing, ctx: ToolContext) -> Rows:
     while asked > 0:
         answer = host.ask(ctx.user, asked, excluded, ctx.context)
         newest = normal_rows(answer, catalog)
-        missed = rows[~np.isin(rows, newest)]
+        missed = rows[~np.isin(rows, newest)] if len(rows) else rows
         grew = len(newest) + len(missed) > len(rows)
         if longest and not grew and seen.issuperset(answer.ids):
             host.remember_ceiling(ctx.user, longest, len(rows))
