@@ -6,11 +6,11 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..errors import ArgumentError
 
@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _session(args: argparse.Namespace, progress: Any) -> tuple[Session, str]:
+def _session(args: argparse.Namespace, progress: Callable[[str], None]) -> tuple[Session, str]:
     progress("reading the films")
     from ..datasets.films import films
     from .session import Session
@@ -124,7 +124,10 @@ def _bot(catalog: Catalog, args: argparse.Namespace) -> tuple[RecBot, str, str]:
 def _show(catalog: Catalog, *, as_json: bool) -> Show:
     from .show import Lines, Screen, film_details
 
-    return Lines(sys.stdout) if as_json else Screen(_console(), film_details(catalog))
+    if as_json:
+        return Lines(sys.stdout)
+    console = _console()
+    return Screen(console, film_details(catalog, console.width))
 
 
 def _console() -> Console:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,8 @@ class Session:
 
     def warm(self) -> None:
         """Build what the first command needs, so that it need not wait."""
-        self.bot.parse(self.user, "anything", now=self._options["now"])
+        with suppress(Exception):  # what fails here fails again at that command, and is said there
+            self.bot.parse(self.user, "anything", now=self._options["now"])
 
     def take(self, lines: Iterable[str]) -> None:
         """Take lines until one says to quit."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..preferences import PreferenceMemory
     from ..types import ItemId
 
+WIDE = 100
+"""Columns from which on a row has room for genres beside what moved it."""
 HELP = """\
 Say what you want in your own words, what is wrong with what you see, or “undo”. And:
 
@@ -119,8 +121,8 @@ class Lines:
         print(json.dumps(document, ensure_ascii=False), file=self._out, flush=True)
 
 
-def film_details(catalog: Catalog) -> Details:
-    """Cells for a film: year, minutes, genres and the critics' score."""
+def film_details(catalog: Catalog, width: int) -> Details:
+    """Cells for a film: year, minutes, critics' score and, where the screen is wide enough, genres."""
 
     def number(row: int, field: str, form: str) -> str:
         value = catalog.value_of(field, row)
@@ -129,11 +131,12 @@ def film_details(catalog: Catalog) -> Details:
     def details(item: ItemId) -> dict[str, str]:
         row = int(catalog.rows([item])[0])
         genres = catalog.value_of("Genre", row)
-        return {
+        cells = {
             "year": number(row, "Year", "{}"),
             "min": number(row, "Runtime", "{:3.0f}"),
             "genres": ", ".join(genres[:3]) if isinstance(genres, list) else "",
             "critics": number(row, "Meter", "{:3.0f} %"),
         }
+        return cells if width >= WIDE else {name: cell for name, cell in cells.items() if name != "genres"}
 
     return details
