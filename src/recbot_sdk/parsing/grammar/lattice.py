@@ -32,8 +32,8 @@ _LARGE = 300
 _LETTER = 3.0
 _MEANT = 0.2
 _ROLE = 0.3
-_PROMINENT = 5
-"""Items from which a name is known well enough to be called by a part of it, out of the blue."""
+_PROMINENT, _CROWD = 5, 2_000
+"""Items from which a name is known well enough to be called by a part of it, out of the blue; fewer in a small catalogue."""
 _TITLE = (4.0, 1.5, 0.5)
 """More for a title of one, two, or more words that no cue introduces."""
 
@@ -202,11 +202,12 @@ class Lattice:
             strong = any(c.kind == "polarity" and not c.weak for c in edge.cues)
             if strong or edge.cue("with", "by", "similar", "dissimilar", "seen", "and", "or", "instead_of"):
                 places.add(edge.end)
-        return places | {at for at, token in enumerate(tokens) if token.gap == ","}
+        return places | {at for at, token in enumerate(tokens) if token.gap == "," or token.owner}
 
     def _meant_in_part(self, link: Link, led: Container[int]) -> bool:
         """Whether one word of a longer name is enough: where a name is expected, or where many items have it."""
-        return link.start in led or self.catalog.vocabulary.count(link) >= _PROMINENT
+        known = min(_PROMINENT, len(self.catalog) // _CROWD)
+        return link.start in led or self.catalog.vocabulary.count(link) >= known
 
     def _edge(self, links: Sequence[Link], cost: float) -> Iterator[Edge]:
         start, end, kind = links[0].start, links[0].end, links[0].kind

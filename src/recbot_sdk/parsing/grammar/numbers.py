@@ -34,7 +34,7 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     if number is None:
         return _one(tokens, start, pack)
     value, end = number
-    found = [Quantity(start, end, value, unit)]
+    found = [*_one(tokens, start, pack), Quantity(start, end, value, unit)]
     after = _unit(tokens, end, pack)
     if unit is None and after is not None:
         end, unit = after
@@ -52,6 +52,8 @@ def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     """As in "an hour", "an hour and a half", "half an hour": a unit that stands for one of it."""
     fraction = _fraction(tokens, start, pack)
     at, size = fraction if fraction is not None else (start, 1.0)
+    if fraction is not None and at < len(tokens) and tokens[at].text in pack.by:  # "three quarters of an hour"
+        at += 1
     if at < len(tokens) and tokens[at].text in pack.indefinite:
         at += 1
     elif fraction is None:

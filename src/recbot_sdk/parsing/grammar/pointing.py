@@ -141,8 +141,12 @@ def ordinal(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 
 
 def this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
-    """As in "not that one", of an item that was pointed at before."""
-    last = reader.last("item", "similar")
-    if reader.mood.bare or last is None or reader.mood.polarity != "dislike" or not last.places:
+    """As in "not that one": the item that was pointed at before; where none was, nobody can know which."""
+    if reader.mood.bare or reader.mood.polarity != "dislike":
         return None
-    return reader.put(Said("item", reader.mood, edge.start, edge.end, last.edge, places=last.places), at + 1)
+    last = reader.last("item", "similar")
+    if last is not None and last.places:
+        return reader.put(Said("item", reader.mood, edge.start, edge.end, last.edge, places=last.places), at + 1)
+    if reader.edge(reader.ahead(at + 1)) is None and not reader.said:
+        return reader.put(Said("item", reader.mood, edge.start, edge.end, places=(NOWHERE,)), at + 1)
+    return None
