@@ -67,6 +67,20 @@ def test_whole_numbers_are_found_in_arrays_of_any_width() -> None:
     assert catalog.rows(range(6, 9)).tolist() == [-1, 0, 1]
 
 
+def test_a_list_that_was_changed_is_looked_up_again() -> None:
+    names = [f"item {place}" for place in range(1500)]
+    catalog = of(*names)
+    asked: list[object] = list(names[:1200])
+    assert catalog.rows(asked).tolist() == list(range(1200))
+    assert catalog.rows(list(asked)).tolist() == list(range(1200))
+    asked[7] = "nobody"
+    assert catalog.rows(asked)[6:9].tolist() == [6, -1, 8]
+    asked[8] = np.array([1, 2])
+    assert catalog.rows(asked)[6:9].tolist() == [6, -1, -1]
+    asked[0] = []
+    assert catalog.rows(asked)[:2].tolist() == [-1, 1]
+
+
 def test_numpy_ids_have_plain_keys() -> None:
     catalog = of(np.int64(5), np.str_("x"))
     assert catalog.keys([0, 1]) == [5, "x"]

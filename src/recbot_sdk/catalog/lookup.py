@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import repeat
 from typing import Any, Protocol
@@ -14,6 +16,8 @@ from .keys import Integers
 
 _SPREAD = 8
 """Places of the table for each id, at most: 32 bytes, a third of what a dictionary takes."""
+_LONG = 1000
+"""Lists of fewer ids are not worth remembering."""
 
 
 class RowOf(Protocol):
@@ -26,6 +30,10 @@ class RowOf(Protocol):
 
 def row_of(ids: Sequence[Hashable]) -> RowOf:
     """The lookup that fits `ids`, which are all different."""
+    return _Repeated(_fitting(ids), most=len(ids))
+
+
+def _fitting(ids: Sequence[Hashable]) -> RowOf:
     if isinstance(ids, Integers):
         numbers = ids.array
     elif all(type(item) is int for item in ids):
@@ -34,6 +42,34 @@ def row_of(ids: Sequence[Hashable]) -> RowOf:
         return _Dictionary(ids)
     close = numbers.dtype.kind == "i" and int(numbers.max()) - int(numbers.min()) < _SPREAD * len(numbers)
     return _Table(numbers) if close else _Dictionary(ids)
+
+
+class _Repeated:
+    """Remembers long lists: hosts repeat their answers from turn to turn, and to compare ids is far faster than to find them."""
+
+    def __init__(self, lookup: RowOf, most: int) -> None:
+        self._lookup, self._most = lookup, most
+        self._known: OrderedDict[tuple[object, int], tuple[list[Any], Rows]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def rows(self, ids: Iterable[object]) -> Rows:
+        if type(ids) is not list or not _LONG <= len(ids) <= self._most:
+            return self._lookup.rows(ids)
+        try:
+            at = ids[0], len(ids)
+            known, rows = self._known.get(at, (None, None))
+            if rows is not None and known == ids:
+                return rows
+        except (TypeError, ValueError):  # ids without a hash, or whose comparison is no truth value
+            return self._lookup.rows(ids)
+        rows = self._lookup.rows(ids)
+        rows.flags.writeable = False
+        with self._lock:
+            self._known[at] = list(ids), rows
+            self._known.move_to_end(at)
+            while sum(size for _, size in self._known) > self._most:
+                self._known.popitem(last=False)
+        return rows
 
 
 class _Dictionary:
