@@ -91,6 +91,7 @@ def main() -> None:
     catalog, metrics = films(), Metrics()
     with tempfile.TemporaryDirectory() as folder:
         bot = rb.RecBot(catalog, film_popularity(catalog), store=str(Path(folder) / "log.db"), on_turn=metrics)
+        bot.parse("nobody", "thanks")  # the first words of a process build its vocabulary: not while a user waits
         asyncio.run(serve(bot))
         rich.print(f"[bold]{REQUESTS} requests, {WORKERS} workers, one event loop[/bold]", metrics)
         rich.print("\n[bold]One turn as it streams[/bold]")

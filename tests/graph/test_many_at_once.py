@@ -1,6 +1,8 @@
 """Two devices of one user, many users at once, sync and async: nothing that was said is lost or crosses over."""
 
 import asyncio
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from langgraph.checkpoint.memory import InMemorySaver
 
 import recbot_sdk as rb
 
-from .conftest import genres, no, shop
+from .conftest import ORDER, genres, no, shop
 
 
 @pytest.mark.parametrize("store", ["in process", "on disk"])
@@ -86,25 +88,41 @@ async def test_one_graph_serves_an_event_loop(bot: rb.RecBot) -> None:
     assert [out["page"]["memory"] for out in pages] == [[f"no genre: {GENRES[k % 40 % 3]}"] for k in range(200)]
 
 
-async def test_a_slow_host_and_a_slow_store_leave_the_loop_free(shelf: rb.Catalog, tmp_path: Path) -> None:
-    import time
+class Waiting:
+    """Host, parser and planner that wait for something that only a free event loop can do."""
 
-    def slow(user: str, n: int) -> list[str]:
-        time.sleep(0.2)
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Event(), threading.Event()
+        self.waited: list[bool] = []
+
+    def wait(self) -> None:
+        self.begun.set()
+        self.waited.append(self.go_on.wait(5))
+
+    def recommend(self, user: str, n: int) -> list[str]:
+        self.wait()
         return shop(user, n)
 
-    bot = rb.RecBot(shelf, slow, store=str(tmp_path / "log.db"))
-    ticks: list[float] = []
+    def parse(self, command: rb.Command, memory: rb.PreferenceMemory) -> rb.Parse:
+        self.wait()
+        return rb.Parse(text=command.text)
 
-    async def tick() -> None:
-        while True:
-            ticks.append(time.perf_counter())
-            await asyncio.sleep(0.005)
+    def plan(self, memory: rb.PreferenceMemory) -> rb.Plan:
+        self.wait()
+        return rb.Plan()
 
-    ticking = asyncio.create_task(tick())
-    await bot.arecommend("ann", n=3)
-    ticking.cancel()
-    assert len(ticks) > 5
+
+@pytest.mark.parametrize("who", ["host", "parser", "planner"])
+async def test_what_waits_leaves_the_loop_free(shelf: rb.Catalog, who: str) -> None:
+    waiting = Waiting()
+    options: dict[str, Any] = {"host": shop, who: waiting}
+    bot = rb.RecBot(shelf, **options)
+    turn = asyncio.create_task(bot.arecommend("ann", "thanks", n=3))
+    while not waiting.begun.is_set():
+        await asyncio.sleep(0)
+    waiting.go_on.set()
+    assert (await turn).ids == ORDER[:3]
+    assert waiting.waited == [True]
 
 
 async def test_what_was_understood_comes_before_the_feed(bot: rb.RecBot) -> None:
@@ -119,8 +137,6 @@ async def test_a_turn_that_is_cancelled_keeps_what_it_committed(shelf: rb.Catalo
     loop = asyncio.get_running_loop()
 
     def slow(user: str, n: int) -> list[str]:
-        import time
-
         loop.call_soon_threadsafe(asked.set)
         time.sleep(0.3)
         return shop(user, n)

@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langgraph.graph import END, START, StateGraph
 
 from ..errors import ArgumentError
+from ..planning import RulePlanner
 from ..preferences.log import InProcessLog
 from . import nodes
 from .binding import Binding
@@ -28,7 +29,7 @@ BEFORE_SOURCE = ("recall", "parse", "consolidate", "plan")
 
 
 class Node(Runnable[Any, Any]):
-    """One function as a sync and async node. `blocking` ones (log, host, models) leave the event loop free."""
+    """One function as a sync and async node. `blocking` ones (log, words, host, models) leave the event loop free."""
 
     def __init__(self, binding: Binding, name: str, step: Step, *, blocking: bool = False) -> None:
         self.binding, self.name, self.step, self.blocking = binding, name, step, blocking
@@ -100,9 +101,9 @@ def build_graph(bot: RecBot) -> TurnGraph:
         graph.add_node(name, Node(binding, name, step, blocking=blocking))
 
     node("recall", nodes.recall, blocking=remote)
-    node("parse", nodes.parse)
+    node("parse", nodes.parse, blocking=True)
     node("consolidate", nodes.remember, blocking=remote)
-    node("plan", nodes.plan)
+    node("plan", nodes.plan, blocking=not isinstance(binding.planner, RulePlanner))
     chain = ["parse", "consolidate", "plan"]
     for tool in binding.chain:
         node(tool.name, nodes.tool_step(tool), blocking=tool.stage == "source" or tool.cost == "io")
