@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 SENTINEL = float(np.finfo(np.float32).min) / 2
 """Scores at or below this are padding: libraries fill the tail of a ranking with the smallest float32."""
+_FEW = 100
+"""A mask of the catalogue costs about as much as sorting one row in so many."""
 
 
 def normal_rows(answer: HostAnswer, catalog: Catalog) -> Rows:
@@ -44,9 +46,14 @@ def unique(rows: Rows) -> Rows:
 
 
 def distinct(rows: Rows) -> bool:
-    """Whether no row is there twice."""
-    ascending = np.sort(rows)
-    return bool((ascending[1:] != ascending[:-1]).all())
+    """Whether no row, none of which is negative, is there twice: few are sorted, many are marked."""
+    top = int(rows.max(initial=-1)) + 1
+    if len(rows) * _FEW < top:
+        ascending = np.sort(rows)
+        return bool((ascending[1:] != ascending[:-1]).all())
+    seen = np.zeros(top, bool)
+    seen[rows] = True
+    return int(np.count_nonzero(seen)) == len(rows)
 
 
 def _served(scores: object) -> Mask:

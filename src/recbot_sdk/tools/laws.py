@@ -29,7 +29,7 @@ def breach(stage: Stage, before: Candidates, after: object, call: str) -> str | 
 
 
 def _adds(before: Candidates, after: Candidates) -> str | None:
-    if not distinct(after.rows) or (len(after) and after.rows.min() < 0):
+    if (len(after) and after.rows.min() < 0) or not distinct(after.rows):
         return "a source tool gives each row once"
     if not np.isfinite(after.base).all():
         return "a source tool gives finite base scores"
