@@ -9,13 +9,28 @@ import pytest
 import recbot_sdk as rb
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
+COLUMNS = [
+    "id",
+    "title",
+    "style",
+    "artist",
+    "producer",
+    "country",
+    "label",
+    "year",
+    "minutes",
+    "price_usd",
+    "score",
+    "sold",
+    "on_vinyl",
+]
 SHELF: list[dict[str, Any]] = [
-    dict(id=f"a{k}", title=title, style=style, artist=artist, producer=producer, country=country, label=label, year=year, minutes=minutes, price_usd=price, score=score, sold=sold, on_vinyl=vinyl)
-    for k, (title, style, artist, producer, country, label, year, minutes, price, score, sold, vinyl) in enumerate([
+    dict(zip(COLUMNS, (f"a{k}", *row), strict=True))
+    for k, row in enumerate([
         ("Blue Harbour", ["Jazz"], ["Ada Lindqvist", "Tom Okafor"], ["Greta Voss"], "Sweden", "North Star", 1962, 41, 12.0, 91, 900, True),
         ("The Long Way Down", ["Rock", "Folk"], ["Milo Brandt"], ["Milo Brandt"], "Germany", "Redwood", 1974, 52, 9.5, 78, 2400, True),
         ("Paper Lanterns", ["Pop"], ["June Castellano"], ["Greta Voss"], "Italy", "Sunday", 1985, 38, 8.0, 64, 5100, False),
-        ("Night Bus", ["Hip-Hop"], ["Dex Marlow", "Tom Okafor"], ["Dex Marlow"], "United States", "Corner", 1996, 58, 14.0, 88, 4300, False),
+        ("Night Bus", ["Hip-Hop"], ["Dex Marlow", "Tom Okafor"], ["Dex Marlow"], "Canada", "Corner", 1996, 58, 14.0, 88, 4300, False),
         ("Wooden Ships", ["Folk"], ["Ada Lindqvist"], ["Per Holm"], "Sweden", "North Star", 1971, 44, 11.0, 83, 700, True),
         ("Static Bloom", ["Electronic", "Pop"], ["Nadia Petrova"], ["Nadia Petrova"], "France", "Sunday", 2004, 61, 15.5, 72, 1800, False),
         ("Carnival of Salt", ["Jazz", "Latin"], ["Rui Teixeira"], ["Greta Voss"], "Brazil", "Redwood", 1968, 36, 18.0, 95, 400, True),

@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from ...catalog import Catalog
     from ...tools import Tool
 
+_ENDS = frozenset(".;?!,")
+
 
 def arguments_of(
     tool: Tool[Any], path: Sequence[Edge], at: int, tokens: Sequence[Token], catalog: Catalog
 ) -> tuple[dict[str, JsonValue], set[Edge]]:
-    """What the words say of each argument, and the edges that say it: numbers go to numbers, named choices and values to strings.
+    """What the words say of each argument, and the edges that say it.
 
-    A flag is set where its name is said. What is not said is left to the model's defaults.
+    Numbers go to numbers, values of a field of its name to strings. A flag is set where its name is said. What is not said is left to the model's defaults.
     """
     said = [token.text for token in tokens]
-    free = [edge for _, edge in sorted(enumerate(path), key=lambda pair: abs(pair[0] - at)) if edge is not path[at]]
+    free = _clause(path, at, tokens)
     found: dict[str, JsonValue] = {}
     used: set[Edge] = set()
     for name, info in tool.arguments.model_fields.items():
@@ -45,14 +47,26 @@ def arguments_of(
                 value = int(number) if int in kinds and number.is_integer() else number
         elif str in kinds:
             edge = next((e for e in free if e.kind == "value" and e not in used and _fits(e, called)), None)
-            edge = edge or next((e for e in free if e.kind == "value" and e not in used), None)
-            if edge is not None:
-                value = str(edge.links[0].value)
+            value = None if edge is None else str(edge.links[0].value)
         if value is not None:
             found[name] = value
             if edge is not None:
                 used.add(edge)
     return found, used
+
+
+def _clause(path: Sequence[Edge], at: int, tokens: Sequence[Token]) -> list[Edge]:
+    """The edges of the clause around a place, nearest first."""
+    first, last = at, at
+    while first > 0 and tokens[path[first].start].gap not in _ENDS:
+        first -= 1
+    while (
+        last + 1 < len(path)
+        and tokens[path[last + 1].start].gap not in _ENDS
+        and path[last + 1].cue("polarity", "but") is None
+    ):
+        last += 1
+    return [path[k] for k in sorted(range(first, last + 1), key=lambda k: abs(k - at)) if k != at]
 
 
 def _fits(edge: Edge, called: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -142,11 +142,14 @@ class Lattice:
     def _names(self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge]) -> Iterator[Edge]:
         vocabulary, said = self.catalog.vocabulary, {e.start for e in cues if e.kind == "cue" and e.end == e.start + 1}
         spans: dict[tuple[int, int, str], list[Link]] = {}
-        links = [link for link in vocabulary.links(words, self.pack.inflections) if _whole(tokens, link)]
-        for at, token in enumerate(tokens):  # "Scorsese's"
+        places = [at for at, token in enumerate(tokens) if token.kind != "sign"]  # names are known without their signs
+        plain = [words[at] for at in places]
+        links = [_at(link, places) for link in vocabulary.links(plain, self.pack.inflections)]
+        for at, token in enumerate(tokens):  # "Petrova's"
             if token.owner:
                 owned = [*words[:at], token.owner, *words[at + 1 :]]
-                links += [link for link in vocabulary.links(owned, lambda word: ()) if link.end == at + 1]
+                links += [link for link in vocabulary.links(owned) if link.end == at + 1]
+        links = [link for link in links if _whole(tokens, link)]
         links += [*self._meant(words), *self._called(words)]
         fields = {(link.start, link.field) for link in links if link.kind == "field"} | {
             (link.end, link.field) for link in links if link.kind == "field"
@@ -178,14 +181,14 @@ class Lattice:
             )
         introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen")}
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
-        plain = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
-        plain |= {at for e in cues for at in range(e.start, e.end)}
-        for link in vocabulary.titles(words):
+        usual = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
+        usual |= {at for e in cues for at in range(e.start, e.end)}
+        for link in (_at(link, places) for link in vocabulary.titles(plain)):
             if not _whole(tokens, link):
                 continue
             start, size = link.start, link.end - link.start
             after = (start, start - 1) if start and words[start - 1] in self.pack.fillers else (start,)
-            ordinary = plain.issuperset(range(start, link.end))
+            ordinary = usual.issuperset(range(start, link.end))
             asked = any(at in introduced for at in after) or (not ordinary and any(at in wished for at in after))
             if asked and (size > 1 or words[start] not in self.pack.words):
                 extra = 0.1
@@ -251,6 +254,11 @@ def _words(phrase: str) -> list[str]:
 
 def _as(token: Token, text: str) -> Token:
     return Token(text, token.start, token.end, "word", token.gap)
+
+
+def _at(link: Link, places: Sequence[int]) -> Link:
+    """A link over some of the tokens as one over all of them."""
+    return replace(link, start=places[link.start], end=places[link.end - 1] + 1)
 
 
 def _whole(tokens: Sequence[Token], link: Link) -> bool:

@@ -112,7 +112,8 @@ def _fraction(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, float]
 def _unit(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, str] | None:
     for size in (3, 2, 1):
         words = tuple(token.text for token in tokens[at : at + size])
-        if len(words) == size and words in pack.units:
+        near = all(token.gap in ("", " ", "/") for token in tokens[at + (at == 0) : at + size])
+        if len(words) == size and words in pack.units and near:
             return at + size, pack.units[words]
     return None
 

@@ -70,7 +70,8 @@ class Reader:
             case "unknown":
                 return self.unknown(at)
             case "tool":
-                return self.put(Said("tool", self.mood, edge.start, edge.end, edge), at + 1)
+                mood = Mood() if self.joint == "comma" and self.mood.polarity == "dislike" else self.mood
+                return self.put(Said("tool", mood, edge.start, edge.end, edge), at + 1)
             case "filler":
                 return at + 1
         # numbers, ends of fields and phrases of the pack are read by their handlers

@@ -137,6 +137,8 @@ class Targets:
             return self._likeliest([name for name in (*roles, *usual, *fits) if name in fits], amount)
         if roles:
             return self._likeliest(roles, amount)
+        if not said.sign and not last:
+            return None  # a bare number bounds nothing that anybody could name
         for names in (last, self.catalog.by_role("price"), self.catalog.fields):
             within = [name for name in self._numeric(names) if self._plausible(name, amount)]
             if within and (names is not self.catalog.fields or len(within) == 1):
