@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .show import Show
 
 _WHY = re.compile(r"why\s+(?:not\s+)?(?P<what>.+?)\s*\??", re.IGNORECASE)
-_TAKE = re.compile(r"take\s+(?P<number>\d+)", re.IGNORECASE)
+_SEAT = re.compile(r"\d{1,5}")
+_TAKE = re.compile(r"take\s+(?P<number>\d{1,5})", re.IGNORECASE)
 
 
 class Session:
@@ -96,7 +97,7 @@ class Session:
             self.show.explanation(self.bot.explain(self.user, item, **asked))
 
     def _item(self, what: str) -> ItemId | None:
-        if what.isdecimal() and 1 <= int(what) <= len(self.feed):
+        if _SEAT.fullmatch(what) and 1 <= int(what) <= len(self.feed):
             return self.feed[int(what) - 1].id
         return titled(self.bot.catalog, what)
 

