@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,6 +30,7 @@ _PLURAL = 0.1
 """The most that an inflection of a part of a name may cost: names of people take no other."""
 _KNOWN, _STRANGER = 4, 0.5
 """A person of fewer items is hardly meant by a surname alone."""
+_MOST_LOOKED_AT = 200
 _MOST_OF_A_NAME = 8
 """People of one surname beyond which the name alone says nothing."""
 
@@ -67,17 +69,16 @@ class Vocabulary:
 
     def links(self, words: Sequence[str], inflect: Inflect = lambda word: ()) -> list[Link]:
         """Every name that a run of `words` spells: itself, inflected, by a synonym, or by a part of a longer name."""
-        forms, parts = self._forms, self._parts
         found: dict[tuple[int, int, str, object], Link] = {}
         inflected = [list(inflect(word)) for word in words]
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
                 for key, cost in _spelled(words[start:end], inflected[end - 1]):
                     how = "inflected" if cost else ""
-                    for form in forms.get(key, ()):
+                    for form in self._named(key):
                         _keep(found, start, end, form, form.cost + cost, how or form.evidence)
                     if end == start + 1 and cost <= _PLURAL and len(key) <= len(words[start]):
-                        for form in parts.get(key, ()):
+                        for form in self._part(key):
                             _keep(found, start, end, form, form.cost + cost, "partial")
                 for form in self._clipped(words[start:end]):
                     _keep(found, start, end, form, form.cost, "abbreviation")
@@ -91,8 +92,10 @@ class Vocabulary:
 
     def count(self, link: Link) -> int:
         """How many items have the value that a link names."""
-        place = self._places[link.field].get(str(link.value))
-        return 0 if place is None else int(self._catalog.counts(link.field)[place])
+        values = self._catalog.values(link.field)
+        place = bisect_left(values, str(link.value))
+        known = place < len(values) and values[place] == str(link.value)
+        return int(self._catalog.counts(link.field)[place]) if known else 0
 
     def titles(self, words: Sequence[str]) -> list[Link]:
         """Every item whose title a run of `words` spells: whole, without a leading article, or up to its colon."""
@@ -137,68 +140,83 @@ class Vocabulary:
 
     # -- what is built -------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _forms(self) -> dict[str, list[_Form]]:
-        with self._lock:
-            forms: dict[str, list[_Form]] = {}
-            for key, form in self._spellings():
-                there = forms.setdefault(key, [])
-                if not any(f.field == form.field and f.value == form.value for f in there):
-                    there.append(form)
-            return forms
+    def _named(self, key: str) -> Iterator[_Form]:
+        """The fields and values that `key` is a whole name of."""
+        yield from self._said.get(key, ())
+        names = self._fields
+        for field, place in self._values.get(key, ()):
+            value = self._catalog.values(names[field])[place]
+            yield _Form(names[field], value, 0.0 if " ".join(words_of(value)) == key else _COMPACT, "exact")
 
-    def _spellings(self) -> Iterator[tuple[str, _Form]]:
-        fields = self._catalog.fields
-        for name, field in fields.items():
+    def _part(self, word: str) -> list[_Form]:
+        """Longer names that `word` is a part of: of people those whose last name it is, of other values the only one."""
+        if len(word) < 3 or word.isdigit():
+            return []
+        found: list[_Form] = []
+        for name in self._fields:
+            person = self._catalog.fields[name].role == "person"
+            places = self._catalog.words(name).having(word)
+            if not 0 < len(places) <= _MOST_LOOKED_AT:
+                continue
+            values, counts = self._catalog.values(name), self._catalog.counts(name)
+            forms: list[_Form] = []
+            for place in places.tolist():
+                said = [w for w in words_of(values[place]) if len(w) > 2 and not w.isdigit()]
+                if word not in said or len(words_of(values[place])) < 2:
+                    continue
+                cost = (_SURNAME if word == said[-1] else _OTHER_NAME) if person else _PART
+                cost += _STRANGER if person and counts[place] < _KNOWN else 0.0
+                forms.append(_Form(name, values[place], cost, "partial"))
+            least = min((form.cost for form in forms), default=0.0)
+            best = [form for form in forms if form.cost == least]
+            if len(best) <= (_MOST_OF_A_NAME if person else 1):
+                found += best
+        return found
+
+    @cached_property
+    def _fields(self) -> tuple[str, ...]:
+        return tuple(name for name, field in self._catalog.fields.items() if field.kind in ("category", "tags"))
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[tuple[int, int], ...]]:
+        """Folded spelling of a value -> (which field, which of its values)."""
+        with self._lock:
+            found: dict[str, tuple[tuple[int, int], ...]] = {}
+            for field, name in enumerate(self._fields):
+                for place, value in enumerate(self._catalog.values(name)):
+                    said = words_of(value)
+                    keys = [" ".join(said)] if said else []
+                    if 1 < len(said) <= 3 and len(joined := "".join(said)) <= 12:
+                        keys.append(joined)
+                    for key in keys:
+                        found[key] = (*found.get(key, ()), (field, place))
+            return found
+
+    @cached_property
+    def _said(self) -> dict[str, list[_Form]]:
+        """Names of fields and flags, and what the fields' own synonyms stand for."""
+        said: dict[str, list[_Form]] = {}
+
+        def add(key: str, form: _Form) -> None:
+            there = said.setdefault(key, [])
+            if not any(f.field == form.field and f.value == form.value for f in there):
+                there.append(form)
+
+        for name, field in self._catalog.fields.items():
             for called in (*(" ".join(words_of(alias)) for alias in field.aliases), " ".join(name_words(name))):
-                yield called, _Form(name, None, 0.0, "exact")
+                add(called, _Form(name, None, 0.0, "exact"))
             if field.kind == "flag":
                 for called in (
                     " ".join(_flag_words(name)),
                     *(" ".join(words_of(w)) for w in field.synonyms.get("True", ())),
                 ):
-                    yield called, _Form(name, True, 0.0, "exact")
-                continue
-            if field.kind not in ("category", "tags"):
-                continue
-            for value in self._catalog.values(name):
-                said = words_of(value)
-                if said:
-                    yield " ".join(said), _Form(name, value, 0.0, "exact")
-                if 1 < len(said) <= 3 and (joined := "".join(said)) not in said and len(joined) <= 12:
-                    yield joined, _Form(name, value, _COMPACT, "exact")
-            known = set(self._catalog.values(name))
-            for value, synonyms in field.synonyms.items():
-                for synonym in synonyms if value in known else ():
-                    yield " ".join(words_of(synonym)), _Form(name, value, 0.0, "synonym")
-
-    @cached_property
-    def _parts(self) -> dict[str, list[_Form]]:
-        """Single words of longer names: of a person the last one, of other values any that only one of them has."""
-        with self._lock:
-            parts: dict[str, list[_Form]] = {}
-            for name, field in self._catalog.fields.items():
-                if field.kind not in ("category", "tags"):
-                    continue
-                person = field.role == "person"
-                own: dict[str, list[_Form]] = {}
-                counts = self._catalog.counts(name)
-                for place_of, value in enumerate(self._catalog.values(name)):
-                    said = [word for word in words_of(value) if len(word) > 2 and not word.isdigit()]
-                    if len(words_of(value)) < 2:
-                        continue
-                    for place, word in enumerate(said):
-                        last = place == len(said) - 1
-                        cost = (_SURNAME if last else _OTHER_NAME) if person else _PART
-                        if person and counts[place_of] < _KNOWN:
-                            cost += _STRANGER
-                        own.setdefault(word, []).append(_Form(name, value, cost, "partial"))
-                for word, forms in own.items():
-                    least = min(form.cost for form in forms)
-                    best = [form for form in forms if form.cost == least]
-                    if len(best) <= (_MOST_OF_A_NAME if person else 1):
-                        parts.setdefault(word, []).extend(best)
-            return parts
+                    add(called, _Form(name, True, 0.0, "exact"))
+            if name in self._fields and field.synonyms:
+                known = set(self._catalog.values(name))
+                for value, synonyms in field.synonyms.items():
+                    for synonym in synonyms if value in known else ():
+                        add(" ".join(words_of(synonym)), _Form(name, value, 0.0, "synonym"))
+        return said
 
     @cached_property
     def _clips(self) -> dict[tuple[str, ...], list[tuple[tuple[str, ...], _Form]]]:
@@ -215,12 +233,8 @@ class Vocabulary:
         return clips
 
     @cached_property
-    def _places(self) -> dict[str, dict[str, int]]:
-        return {name: {value: k for k, value in enumerate(self._catalog.values(name))} for name in self._catalog.fields}
-
-    @cached_property
     def _words(self) -> frozenset[str]:
-        return frozenset(word for key in self._forms for word in key.split())
+        return frozenset(word for key in (*self._said, *self._values) for word in key.split())
 
     @cached_property
     def _blocks(self) -> dict[str, list[str]]:

@@ -24,7 +24,8 @@ def arguments_of(
 ) -> tuple[dict[str, JsonValue], set[Edge]]:
     """What the words say of each argument, and the edges that say it.
 
-    Numbers go to numbers, values of a field of its name to strings. A flag is set where its name is said. What is not said is left to the model's defaults.
+    Numbers go to numbers, values of a field of its name to strings, and a flag is set where its name is said. What is not
+    said is left to the model's defaults.
     """
     said = [token.text for token in tokens]
     free = _clause(path, at, tokens)
