@@ -308,6 +308,8 @@ class RecBot:
             return feed
         keep = {key: given[key] for key in ("n", "session", "exclude", "candidates", "context", "now") if key in given}
         following = {**keep, "cursor": feed.cursor, "session": feed.session or keep.get("session")}
+        if feed.change is not None:  # what was said "this time" holds for every page of its turn
+            following["request_id"] = feed.change.request_id
         return replace(feed, _next=lambda: self._run(user, following))
 
     def _config(self, user: UserId) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -143,6 +143,10 @@ class Feed:
     """Opaque: give it back as `cursor=` for the next page; None where this page was not full."""
     session: str = ""
     """Give it back as `session=` to go on in it."""
+    names: Mapping[ItemKey, str] = field(default_factory=dict)
+    """Titles of the items that the memory and the change name."""
+    offset: int = 0
+    """Seats on earlier pages."""
     _next: Callable[[], Feed] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
@@ -159,6 +163,10 @@ class Feed:
             f"Feed({len(self)} items, {len(self.memory)} preferences, "
             f"notices={[n.code for n in self.notices]}, degraded={self.degraded})"
         )
+
+    def name_of(self, key: ItemKey) -> str:
+        """What people call an item that the memory or the change names."""
+        return self.names.get(key, str(key))
 
     def next(self) -> Feed | None:
         """The next page under the same wishes; None at the end of the feed."""
@@ -179,7 +187,9 @@ class Feed:
             ],
             "understood": None if self.parse is None else self.parse.model_dump(mode="json"),
             "change": None if self.change is None else self.change.model_dump(mode="json", exclude_none=True),
-            "memory": [{"id": p.id, "says": str(p), "scope": p.scope, "words": p.words} for p in self.memory],
+            "memory": [
+                {"id": p.id, "says": p.says(self.name_of), "scope": p.scope, "words": p.words} for p in self.memory
+            ],
             "notices": [n.model_dump(mode="json", exclude_none=True) for n in self.notices],
             "steered": self.steered,
             "degraded": self.degraded,

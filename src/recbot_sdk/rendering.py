@@ -8,7 +8,7 @@ from html import escape
 from itertools import count
 from typing import TYPE_CHECKING
 
-from .preferences.preference import Preference, describe_target
+from .preferences.preference import Naming, Preference, describe_target
 from .preferences.steps import Step
 from .types import ItemId
 
@@ -59,7 +59,7 @@ def feed_table(feed: Feed, details: Details | None = None) -> Group:
     if any(why):
         table.add_column("what moved it", overflow="fold", style="cyan")
     for (entry, cells), reasons in zip(rows, why, strict=True):
-        told = [moved(entry)] * feed.steered + [_plain(reasons)] * any(why)
+        told = [moved(entry, feed.offset)] * feed.steered + [_plain(reasons)] * any(why)
         table.add_row(str(entry.position), _plain(str(entry.title or entry.id)), *map(_plain, cells.values()), *told)
     below = [*([memory_line(feed)] if len(feed.memory) else []), *_notices(feed)]
     seats: list[RenderableType] = [table, *([""] if below else [])] if rows else []
@@ -77,11 +77,11 @@ def _own_reasons(feed: Feed) -> list[str]:
     ]
 
 
-def moved(entry: FeedEntry) -> Text:
+def moved(entry: FeedEntry, offset: int = 0) -> Text:
     """How far an item stands from the host's own place for it: "▲12", "▼3", "=", "new" where the host left it out."""
     if entry.host_position is None:
         return _plain("new", "green")
-    gained = entry.host_position - entry.position
+    gained = entry.host_position - offset - entry.position
     return _plain(f"▲{gained}", "green") if gained > 0 else _plain(f"▼{-gained}", "yellow") if gained else _plain("=")
 
 
@@ -90,21 +90,22 @@ def memory_line(feed: Feed) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    chips = Text.assemble(("  ·  ", "dim")).join(_plain(chip(p), _STYLES[p.verb]) for p in feed.memory)
+    chips = Text.assemble(("  ·  ", "dim")).join(_plain(chip(p, feed.name_of), _STYLES[p.verb]) for p in feed.memory)
     line = Table.grid(padding=(0, 2, 0, 0))
     line.add_row(_plain("remembers", "dim"), chips)
     return line
 
 
-def chip(preference: Preference) -> str:
-    """A preference with its dose and scope: "more Genre: Comedy (a lot)", "no Cast: A (stands)"."""
+def chip(preference: Preference, name: Naming = str) -> str:
+    """A preference with its dose, scope and end: "more Genre: Comedy (a lot)", "no Cast: A (stands)"."""
     notes = [] if preference.hard else [{0.1: "a bit", 0.5: "a lot"}.get(round(preference.dose, 3), "")]
     notes.append({"standing": "stands", "turn": "this time"}.get(preference.scope, ""))
+    notes.append("" if preference.expires_at is None else f"until {preference.expires_at:%d %b %H:%M}")
     told = ", ".join(filter(None, notes))
-    return f"{preference}{f' ({told})' if told else ''}"
+    return f"{preference.says(name)}{f' ({told})' if told else ''}"
 
 
-def understood(parse: Parse) -> Table:
+def understood(parse: Parse, name: Naming = str) -> Table:
     """What a command was read as: its words underlined where they were understood, struck where not, then each reading."""
     from rich.table import Table
     from rich.text import Text
@@ -116,7 +117,7 @@ def understood(parse: Parse) -> Table:
         for span in proposal.spans:
             words.stylize("underline green", span.start, span.end)
         asked = " … ".join(span.text for span in proposal.spans)
-        read = describe_step(proposal.step)
+        read = describe_step(proposal.step, name)
         if read != asked.casefold():  # "undo" needs no reading
             grid.add_row("", Text.assemble((asked, "italic"), ("  →  ", "dim"), read))
     for doubt in parse.doubts:
@@ -128,21 +129,21 @@ def understood(parse: Parse) -> Table:
     return grid
 
 
-def describe_step(step: Step) -> str:
+def describe_step(step: Step, name: Naming = str) -> str:
     """A step of memory in plain words: "more Genre: Comedy", "take back Runtime under 100", "undo"."""
     match step.do:
         case "add" | "move" | "extend" | "narrow":
-            return f"{ {'add': '', 'move': 'make it ', 'extend': 'or ', 'narrow': 'and '}[step.do] }{step.preference}"
+            return f"{ {'add': '', 'move': 'make it ', 'extend': 'or ', 'narrow': 'and '}[step.do] }{step.preference.says(name)}"
         case "swap":
-            return f"{step.preference} instead of {describe_target(step.old)}"
+            return f"{step.preference.says(name)} instead of {describe_target(step.old, name)}"
         case "harden" | "soften":
-            return f"{'only' if step.do == 'harden' else 'rather'} {describe_target(step.target)}"
+            return f"{'only' if step.do == 'harden' else 'rather'} {describe_target(step.target, name)}"
         case "retract":
-            return f"take back {describe_target(step.target) if step.target else step.id}"
+            return f"take back {describe_target(step.target, name) if step.target else step.id}"
         case "free":
             return f"anything goes for {step.field}"
         case "lend":
-            what = describe_target(step.target) if step.target else step.id or "all of it"
+            what = describe_target(step.target, name) if step.target else step.id or "all of it"
             return f"{what}, {f'until {step.expires_at:%d %B %H:%M}' if step.expires_at else step.scope or 'for good'}"
         case "wipe":
             return f"forget {'everything' if step.only == 'all' else f'every {step.only} wish'}"
@@ -158,7 +159,7 @@ def feed_html(feed: Feed) -> str:
         f"<td>{entry.host_position or ''}</td><td>{escape(entry.why)}</td></tr>"
         for entry in feed
     )
-    chips = "".join(f"<li>{escape(chip(preference))}</li>" for preference in feed.memory)
+    chips = "".join(f"<li>{escape(chip(preference, feed.name_of))}</li>" for preference in feed.memory)
     notices = "".join(f"<li>{escape(notice.text)}</li>" for notice in feed.notices)
     return (
         f"<table>{head}{body}</table>"

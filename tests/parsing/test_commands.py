@@ -70,8 +70,8 @@ ONE = {
     "newer please": ["more year above 1996"],
     "less expensive": ["more price_usd below 14"],
     "well reviewed": ["more score at least 90.4"],
-    "newest first": ["more year highest first"],
-    "sort by price": ["more price_usd lowest first"],
+    "newest first": ["year highest first"],
+    "sort by price": ["price_usd lowest first"],
     "cheaper than the second one": ["only price_usd under 14"],
     "longer than Wooden Ships": ["only minutes over 44"],
     # items
@@ -80,7 +80,7 @@ ONE = {
     "not the first one": ["no item a1"],
     "I have heard the last two": ["no item a3, a5"],
     "already heard Night Bus": ["no item a3"],
-    "more variety": ["more diversify"],
+    "more variety": ["diversify"],
     # free text
     "about growing up by the sea": ["more about “growing up by the sea”"],
 }  # fmt: skip

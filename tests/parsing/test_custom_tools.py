@@ -84,7 +84,7 @@ def test_a_constrain_tool_is_a_rule(bot: rb.RecBot) -> None:
 
 def test_a_tool_stands_beside_other_wishes(bot: rb.RecBot) -> None:
     feed = bot.recommend("ann", "no pop, delivered in 2 days", now=NOW)
-    assert sorted(map(str, feed.memory)) == ["more delivery", "no style: Pop"]
+    assert sorted(map(str, feed.memory)) == ["delivery (within days 2)", "no style: Pop"]
 
 
 def test_a_missing_argument_is_said(bot: rb.RecBot) -> None:

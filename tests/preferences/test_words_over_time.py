@@ -306,7 +306,7 @@ def test_a_new_direction_and_a_new_order_replace_those_of_their_field(ann: Perso
     ann.say(Add(preference=want(cheaper)), Add(preference=wish(Order(field="minutes", direction="up"))))
     ann.say(Add(preference=wish(Toward(field="price", direction="up", reference=5))))
     ann.say(Add(preference=wish(Order(field="minutes", direction="down"))))
-    assert ann.wants == ["more price above 5", "more minutes lowest first"]
+    assert ann.wants == ["more price above 5", "minutes lowest first"]
 
 
 def test_less_of_an_order_or_a_tool_ends_it(ann: Person) -> None:

@@ -211,6 +211,11 @@ class Catalog:
         """(n,) int64: the rows of JSON-plain ids, -1 for those that the catalogue lacks."""
         return self._by_key.rows(keys)
 
+    def name_of(self, key: ItemKey) -> str:
+        """The title of an item by its JSON-plain id; the id itself where the catalogue lacks the item."""
+        row = int(self.rows_of_keys([key])[0])
+        return str(self.titles[row]) if row >= 0 else str(key)
+
     # -- predicates ----------------------------------------------------------------------------------------------------
 
     def truth(self, predicate: Predicate, rows: Rows | None = None) -> Truth:

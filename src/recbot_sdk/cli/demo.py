@@ -127,7 +127,7 @@ def _show(catalog: Catalog, *, as_json: bool) -> Show:
     if as_json:
         return Lines(sys.stdout)
     console = _console()
-    return Screen(console, film_details(catalog, console.width))
+    return Screen(console, film_details(catalog, console.width), catalog.name_of)
 
 
 def _console() -> Console:

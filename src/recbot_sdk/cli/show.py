@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..feed import Feed
     from ..graph.explain import Explanation
     from ..preferences import PreferenceMemory
+    from ..preferences.preference import Naming
     from ..types import ItemId
 
 WIDE = 100
@@ -52,13 +53,13 @@ class Show(Protocol):
 class Screen:
     """For people: tables and colours, as far as the terminal has them."""
 
-    def __init__(self, console: Console, details: Details) -> None:
-        self._console, self._details = console, details
+    def __init__(self, console: Console, details: Details, name: Naming) -> None:
+        self._console, self._details, self._name = console, details, name
 
     def feed(self, feed: Feed) -> None:
         """What was heard, the table, what is remembered, and the notices."""
         if feed.parse is not None:
-            self._console.print("", understood(feed.parse), sep="\n")
+            self._console.print("", understood(feed.parse, self._name), sep="\n")
         self._console.print("", feed_table(feed, self._details), sep="\n")
 
     def explanation(self, explanation: Explanation) -> None:

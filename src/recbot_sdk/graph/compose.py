@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from ..feed import Feed, FeedEntry, Notice, Receipt, Suggestion
-from ..preferences.preference import Preference
+from ..preferences.preference import Items, Naming, Preference, Similar
 from ..preferences.steps import MemoryChange, Retract
 from ..tools.candidates import Candidates, Origin
 from ..types import ItemId, ItemKey, Rows
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .turn import Turn
 
 _MOST_SUGGESTIONS = 3
+_TOLD = 0.05
+"""Halvings of rank below which an effect is not worth a receipt."""
 
 
 def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Parse | None) -> Feed:
@@ -32,7 +34,7 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
     served = ranked.take(_first(binding, turn, ranked.rows))
     keys = catalog.keys(served.rows)
     scores = served.score.tolist()
-    receipts = _receipts(turn, served)
+    receipts = _receipts(binding, turn, served)
     entries = tuple(
         FeedEntry(
             id=catalog.ids[row],
@@ -48,7 +50,7 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
             zip(served.rows.tolist(), keys, scores, served.base, served.origin, receipts, strict=True), start=1
         )
     )
-    notices = [*turn.notices, *_doses(turn, ranked), *_asleep(turn), *_dropped(binding, turn)]
+    notices = [*turn.notices, *_doses(binding, turn, ranked), *_asleep(binding, turn), *_dropped(binding, turn)]
     if len(entries) < n:
         notices.append(_short(binding, turn, len(entries)))
     return Feed(
@@ -64,6 +66,8 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
         steered=True,
         cursor=encode_cursor([*turn.seen, *keys]) if len(entries) == n else None,
         session=turn.memory.session,
+        names=_names(binding, turn, change),
+        offset=len(turn.seen),
     )
 
 
@@ -110,13 +114,31 @@ def _host_feed(binding: Binding, turn: Turn, change: MemoryChange | None, parse:
         memory=turn.memory,
         change=change,
         plan=turn.plan,
-        notices=(*turn.notices, *_asleep(turn)),
+        notices=(*turn.notices, *_asleep(binding, turn)),
         parse=parse,
         degraded=turn.degraded,
         steered=False,
         cursor=encode_cursor([*turn.seen, *known]) if len(ids) >= turn.request.n else None,
         session=turn.memory.session,
+        names=_names(binding, turn, change),
+        offset=len(turn.seen),
     )
+
+
+def _names(binding: Binding, turn: Turn, change: MemoryChange | None) -> dict[ItemKey, str]:
+    """Titles of the items that the memory and the change name."""
+    steps = () if change is None else change.steps
+    wishes = [*turn.memory, *(p for step in steps if (p := getattr(step, "preference", None)) is not None)]
+    targets = [
+        *(p.target for p in wishes),
+        *(getattr(step, part, None) for step in steps for part in ("target", "old")),
+    ]
+    keys = [
+        key
+        for t in targets
+        for key in (t.items if isinstance(t, Items) else (t.item,) if isinstance(t, Similar) else ())
+    ]
+    return {key: binding.catalog.name_of(key) for key in keys}
 
 
 def _number(score: object) -> float | None:
@@ -126,24 +148,24 @@ def _number(score: object) -> float | None:
         return None
 
 
-def _receipts(turn: Turn, served: Candidates) -> list[list[Receipt]]:
-    wishes = {p.id: p for p in turn.memory}
+def _receipts(binding: Binding, turn: Turn, served: Candidates) -> list[list[Receipt]]:
+    wishes, name = {p.id: p for p in turn.memory}, binding.catalog.name_of
     calls = {call.id: call for call in turn.plan}
     rules = [
-        Receipt(call.tool, 0.0, *_reason(wishes, call.serves), preferences=call.serves)
+        Receipt(call.tool, 0.0, *_reason(wishes, call.serves, name), preferences=call.serves)
         for call in turn.plan
         if call.stage == "constrain" and call.arguments.get("polarity", "like") == "like"
     ]
     receipts: list[list[Receipt]] = [list(rules) for _ in range(len(served))]
     for key, contribution in served.contributions.items():
         call = calls[key]
-        reason, words = _reason(wishes, call.serves)
-        for i in np.flatnonzero(contribution.effect).tolist():
+        reason, words = _reason(wishes, call.serves, name)
+        for i in np.flatnonzero(np.abs(contribution.effect) >= _TOLD).tolist():
             effect = float(contribution.effect[i])
             receipts[i].append(Receipt(call.tool, effect, reason, words, call.serves))
     for key, before in turn.arranged:
         call = calls[key]
-        reason, words = _reason(wishes, call.serves)
+        reason, words = _reason(wishes, call.serves, name)
         places = {row: i for i, row in enumerate(before.tolist())}
         for i, row in enumerate(served.rows.tolist()):
             if places.get(row, i) != i:
@@ -151,17 +173,17 @@ def _receipts(turn: Turn, served: Candidates) -> list[list[Receipt]]:
     return receipts
 
 
-def _reason(wishes: dict[str, Preference], serves: tuple[str, ...]) -> tuple[str, str]:
-    asked = [wishes[name] for name in serves if name in wishes]
-    return ", ".join(str(p) for p in asked), ", ".join(dict.fromkeys(p.words for p in asked if p.words))
+def _reason(wishes: dict[str, Preference], serves: tuple[str, ...], name: Naming) -> tuple[str, str]:
+    asked = [wishes[served] for served in serves if served in wishes]
+    return ", ".join(p.says(name) for p in asked), ", ".join(dict.fromkeys(p.words for p in asked if p.words))
 
 
-def _asleep(turn: Turn) -> list[Notice]:
+def _asleep(binding: Binding, turn: Turn) -> list[Notice]:
     wishes = {p.id: p for p in turn.memory}
     return [
         Notice(
             code="dormant",
-            text=f"Kept, but nothing in the catalogue answers to it today: {wishes[name]}.",
+            text=f"Kept, but nothing in the catalogue answers to it today: {wishes[name].says(binding.catalog.name_of)}.",
             preferences=(name,),
             words=(wishes[name].words,) if wishes[name].words else (),
         )
@@ -170,7 +192,7 @@ def _asleep(turn: Turn) -> list[Notice]:
     ]
 
 
-def _doses(turn: Turn, ranked: Candidates) -> list[Notice]:
+def _doses(binding: Binding, turn: Turn, ranked: Candidates) -> list[Notice]:
     wishes = {p.id: p for p in turn.memory}
     calls = {call.id: call for call in turn.plan}
     notices = []
@@ -178,13 +200,13 @@ def _doses(turn: Turn, ranked: Candidates) -> list[Notice]:
         if solution.met:
             continue
         asked = calls[solution.call].serves
-        reason, words = _reason(wishes, asked)
+        reason, words = _reason(wishes, asked, binding.catalog.name_of)
         won, wanted = solution.won - solution.before, solution.promised - solution.before
         if wanted == 0:
             text = f"{reason}: the first page had no seat left to {'win' if solution.dose > 0 else 'lose'}."
             code = "dose_full"
         else:
-            text = f"{reason}: {abs(won)} of {abs(wanted)} seats; nothing else here answers to it."
+            text = f"{reason}: {abs(won)} of {abs(wanted)} seats could be {'won' if solution.dose > 0 else 'freed'}."
             code = "dose_unmet"
         notices.append(Notice(code=code, text=text, preferences=asked, words=(words,) if words else ()))
     return notices
@@ -214,7 +236,9 @@ def _short(binding: Binding, turn: Turn, served: int) -> Notice:
             relaxed.append((adds, preference))
     relaxed.sort(key=lambda found: -found[0])
     suggestions = tuple(
-        Suggestion(text=f"Without “{p}”: {adds} more", steps=(Retract(id=p.id),), adds=adds)
+        Suggestion(
+            text=f"Without “{p.says(binding.catalog.name_of)}”: {adds:,} more", steps=(Retract(id=p.id),), adds=adds
+        )
         for adds, p in islice(relaxed, _MOST_SUGGESTIONS)
     )
     text = f"Only {served} of {turn.request.n} items fit." if served else "Nothing fits."

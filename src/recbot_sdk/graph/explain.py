@@ -46,7 +46,7 @@ def explain(binding: Binding, turn: Turn, feed: Feed, item: ItemId) -> Explanati
         return Explanation(item, None, None, False, ("the catalogue does not hold it",))
     title, one = catalog.titles[row], np.array([row])
     broken = [p for p in turn.applied if not allows(catalog, p, one)[0]]
-    reasons = [f"your wish “{p}”" for p in broken]
+    reasons = [f"your wish “{p.says(catalog.name_of)}”" for p in broken]
     sourcing = turn.sourcing
     if sourcing.policy is not None and not sourcing.policy(one)[0]:
         reasons.append("it may not be served here")

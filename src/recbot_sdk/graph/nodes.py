@@ -145,7 +145,7 @@ def remember(binding: Binding, state: State, user: str) -> Update:
     notices = [Notice.model_validate(n) for n in (state.get("parsed") or {}).get("notices", [])]
     proposals: Sequence[Proposal | Step] = request.steps  # bare steps are edits: they need no words
     if understood is not None:
-        notices += not_understood(understood)
+        notices += not_understood(understood, binding.catalog.name_of)
         screen = screen_of(binding, request, user, PreferenceMemory.model_validate(recalled["memory"]))
         proposals = (*grounded(binding.catalog, understood.proposals, screen), *proposals)
     if proposals and recalled["unavailable"]:
@@ -156,7 +156,8 @@ def remember(binding: Binding, state: State, user: str) -> Update:
         recalled["memory"] = done.memory.model_dump(mode="json", exclude_none=True)
         recalled["change"] = done.change.model_dump(mode="json", exclude_none=True) if done.change else None
     if understood is not None and understood.asks_memory:
-        wishes = "; ".join(map(str, PreferenceMemory.model_validate(recalled["memory"])))
+        known = PreferenceMemory.model_validate(recalled["memory"])
+        wishes = "; ".join(p.says(binding.catalog.name_of) for p in known)
         notices.append(Notice(code="memory", text=f"Remembered: {wishes}." if wishes else "Nothing is remembered yet."))
     recalled["notices"] = recalled["notices"] + [n.model_dump(mode="json", exclude_none=True) for n in notices]
     return {"recalled": recalled}
@@ -241,7 +242,7 @@ def page_of(feed: Feed) -> dict[str, Any]:
     """The feed for a parent graph: JSON-plain and small."""
     return {
         "ids": [e.key if e.key is not None else str(e.id) for e in feed],
-        "memory": [str(p) for p in feed.memory],
+        "memory": [p.says(feed.name_of) for p in feed.memory],
         "seq": feed.memory.seq,
         "notices": [{"code": n.code, "text": n.text} for n in feed.notices],
         "steered": feed.steered,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..parsing.protocol import Parse
     from ..preferences.consolidate import Consolidation, Reason
     from ..preferences.memory import PreferenceMemory
+    from ..preferences.preference import Naming
     from ..types import Scope
 
 _DOUBTS = {
@@ -38,25 +39,29 @@ _REMARKS: dict[Reason, NoticeCode] = {
 }
 
 
-def not_understood(parse: Parse) -> list[Notice]:
+def not_understood(parse: Parse, name: Naming) -> list[Notice]:
     """The words that no reading covers, and those with several readings, each reading a one-tap change."""
     notices = []
     for doubt in parse.doubts:
         said = doubt.span.text
         code: NoticeCode = "ambiguous" if doubt.reason == "ambiguous" else "not_understood"
-        offers = tuple(Suggestion(text=describe_step(step), steps=(step,)) for step in doubt.alternatives)
+        offers = tuple(Suggestion(text=describe_step(step, name), steps=(step,)) for step in doubt.alternatives)
         notices.append(Notice(code=code, text=_DOUBTS[doubt.reason].format(said), words=(said,), suggestions=offers))
     for proposal in parse.proposals:
         if proposal.alternatives:
             said = " … ".join(span.text for span in proposal.spans)
-            offers = tuple(Suggestion(text=describe_step(step), steps=(step,)) for step in proposal.alternatives)
-            text = f"“{said}” was taken as: {describe_step(proposal.step)}."
+            offers = tuple(Suggestion(text=describe_step(step, name), steps=(step,)) for step in proposal.alternatives)
+            text = f"“{said}” was taken as: {describe_step(proposal.step, name)}."
             notices.append(Notice(code="ambiguous", text=text, words=(said,), suggestions=offers))
     return notices
 
 
 def came_of(
-    outcome: Consolidation, change: MemoryChange | None, memory: PreferenceMemory, changes: Sequence[MemoryChange]
+    outcome: Consolidation,
+    change: MemoryChange | None,
+    memory: PreferenceMemory,
+    changes: Sequence[MemoryChange],
+    name: Naming,
 ) -> list[Notice]:
     """What became of the proposals: how long they last, what they lift, what was refused, undone or redone.
 
@@ -65,13 +70,14 @@ def came_of(
         change: What was written.
         memory: What is remembered with it.
         changes: The log before it.
+        name: What people call an item.
     """
     notices = [Notice(code=_REMARKS[r.reason], text=r.text, words=r.words) for r in outcome.remarks]
     for rule in outcome.lifted:
-        notices.append(Notice(code="lifted", text=f"That lifts your rule: {rule}.", preferences=(rule.id,)))
+        notices.append(Notice(code="lifted", text=f"That lifts your rule: {rule.says(name)}.", preferences=(rule.id,)))
     if change is None:
         return notices
-    notices += _history(change, changes)
+    notices += _history(change, changes, name)
     for scope, text in _SCOPES.items():
         new = [p for p in memory if p.seq == change.seq and p.scope == scope]
         if new:
@@ -79,7 +85,7 @@ def came_of(
             notices.append(
                 Notice(
                     code="scope",
-                    text=text.format("; ".join(map(str, new))),
+                    text=text.format("; ".join(p.says(name) for p in new)),
                     preferences=tuple(p.id for p in new),
                     words=tuple(dict.fromkeys(p.words for p in new if p.words)),
                     suggestions=() if scope == "standing" else (pin,),
@@ -88,12 +94,12 @@ def came_of(
     return notices
 
 
-def _history(change: MemoryChange, changes: Iterable[MemoryChange]) -> list[Notice]:
+def _history(change: MemoryChange, changes: Iterable[MemoryChange], name: Naming) -> list[Notice]:
     said = {c.seq: c for c in changes}
     notices = []
     for step in change.steps:
         if isinstance(step, Undo | Redo) and step.seq is not None:
-            what = said[step.seq].words or "; ".join(describe_step(s) for s in said[step.seq].steps)
+            what = said[step.seq].words or "; ".join(describe_step(s, name) for s in said[step.seq].steps)
             if isinstance(step, Undo):
                 notices.append(Notice(code="undone", text=f"Undone: “{what}”."))
             else:

@@ -51,7 +51,7 @@ def remember_proposals(
     """
     request_id = request.request_id or uuid4().hex
     before: tuple[MemoryChange, ...] = binding.logs.get(user) or ()
-    outcome = Consolidation()
+    outcome, name = Consolidation(), binding.catalog.name_of
 
     def folded(changes: tuple[MemoryChange, ...], turn: int | None = None, session: str = "") -> PreferenceMemory:
         reach = session or request.session or current_session(changes, now) or ""
@@ -94,7 +94,7 @@ def remember_proposals(
         before = binding.log.read(binding.namespace, user)
         change = imagined()
     if change is None:
-        return Remembered(folded(before), None, tuple(came_of(outcome, None, folded(before), before)))
+        return Remembered(folded(before), None, tuple(came_of(outcome, None, folded(before), before, name)))
     ours = (
         change.seq == (before[-1].seq if before else 0) + 1
     )  # else the request was recorded before, maybe by another worker
@@ -102,7 +102,7 @@ def remember_proposals(
     memory = folded(changes, change.seq, change.session)
     if request.commit and not kept:
         binding.logs.put(user, value=changes)
-    return Remembered(memory, change, (*kept, *came_of(outcome, change, memory, changes)))
+    return Remembered(memory, change, (*kept, *came_of(outcome, change, memory, changes, name)))
 
 
 def _looked_up(binding: Binding, user: str, request_id: str) -> tuple[MemoryChange | None, Notice | None]:

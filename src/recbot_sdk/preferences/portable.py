@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ..errors import ArgumentError
 from .apply import Place, Preferences, apply
-from .fold import switched_off
+from .fold import counts, switched_off
 from .steps import Lend, MemoryChange, Redo, Retract, Step, Undo, Wipe
 
 FORMAT = "recbot-sdk preference log"
@@ -50,9 +50,9 @@ def merged(changes_from: Sequence[MemoryChange], changes_into: Sequence[MemoryCh
     """The changes to append to `changes_into` so that it also holds the wishes of `changes_from`.
 
     They come in their own order, with their own words, times and sessions, behind all that is there; request ids are
-    prefixed, so that none is brought twice. What was undone is left behind. A step that would take away or alter a
-    wish that `changes_into` said later is left out: the newer words win. "Start over" takes back only what was said
-    in its own log.
+    prefixed, so that none is brought twice. What was undone, or said for one turn, is left behind. A step that would
+    take away or alter a wish that `changes_into` said later is left out: the newer words win. "Start over" takes back
+    only what was said in its own log.
     """
     into, origin = tuple(changes_into), tuple(changes_from)
     there = {change.request_id for change in into}
@@ -70,7 +70,7 @@ def merged(changes_from: Sequence[MemoryChange], changes_into: Sequence[MemoryCh
         seq = last + len(out) + 1
         steps: list[Step] = []
         for k, step in enumerate(change.steps):
-            if isinstance(step, Undo | Redo):
+            if isinstance(step, Undo | Redo) or _over(step, change):
                 continue
             for new in _own_wipe(step, own) if isinstance(step, Wipe) else [step]:
                 renamed = _renamed(new, names)
@@ -90,12 +90,12 @@ def merged(changes_from: Sequence[MemoryChange], changes_into: Sequence[MemoryCh
 
 
 def _everything(changes: Sequence[MemoryChange]) -> Preferences:
-    """What a log asks for in all of its sessions at once."""
+    """What a log asks for in all of its sessions at once; what was said for one turn is over."""
     off = switched_off(changes)
     preferences: Preferences = ()
     for change in changes:
         for k, step in enumerate(change.steps):
-            if change.seq not in off and not isinstance(step, Undo | Redo):
+            if change.seq not in off and not isinstance(step, Undo | Redo) and not _over(step, change):
                 preferences = _applied(preferences, step, change, change.seq, k)
     return preferences
 
@@ -103,6 +103,11 @@ def _everything(changes: Sequence[MemoryChange]) -> Preferences:
 def _applied(preferences: Preferences, step: Step, change: MemoryChange, seq: int, k: int) -> Preferences:
     place = Place(change.session, change.at, seq)
     return apply(preferences, step, change.model_copy(update={"seq": seq}), k, place).preferences
+
+
+def _over(step: Step, change: MemoryChange) -> bool:
+    """Whether a step held for its own turn only."""
+    return not counts(step, change, Place(change.session, change.at))
 
 
 def _own_wipe(step: Wipe, own: Preferences) -> list[Step]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Annotated, Literal, TypeAlias
@@ -23,6 +24,8 @@ def _plain(text: object) -> object:
 
 
 Moment: TypeAlias = Annotated[datetime, AfterValidator(utc)]
+Naming: TypeAlias = Callable[[ItemKey], str]
+"""From an item's key to what people call it: `Catalog.name_of`, for one."""
 Words: TypeAlias = Annotated[str, BeforeValidator(_plain)]
 """Text as people type it; what UTF-8 cannot hold becomes "?"."""
 
@@ -121,7 +124,12 @@ class Preference(_Frozen):
     """Sequence number of the change that it came from."""
 
     def __str__(self) -> str:
-        return f"{self.verb} {describe_target(self.target)}"
+        return self.says()
+
+    def says(self, name: Naming = str) -> str:
+        """The wish in plain words; `name` gives items their titles."""
+        what = describe_target(self.target, name)
+        return what if isinstance(self.target, Order | Directive) else f"{self.verb} {what}"
 
     @property
     def verb(self) -> str:
@@ -131,23 +139,24 @@ class Preference(_Frozen):
         return "more" if self.polarity == "like" else "less"
 
 
-def describe_target(target: Target) -> str:
-    """A target in plain words."""
+def describe_target(target: Target, name: Naming = str) -> str:
+    """A target in plain words; `name` gives items their titles."""
     match target:
         case Where(predicate=predicate):
             return describe(predicate)
         case Items(items=items):
-            return f"item {', '.join(str(i) for i in items)}"
+            return f"item {', '.join(map(name, items))}"
         case Similar(item=item, aspects=aspects):
-            return f"like {item}" + (f" in {', '.join(aspects)}" if aspects else "")
+            return f"like {name(item)}" + (f" in {', '.join(aspects)}" if aspects else "")
         case About(text=text):
             return f"about “{text}”"
-        case Toward(field=name, direction=direction, reference=reference):
-            return f"{name} {'above' if direction == 'up' else 'below'} {reference if reference is not None else 'the usual'}"
-        case Order(field=name, direction=direction):
-            return f"{name} {'highest' if direction == 'up' else 'lowest'} first"
-        case Directive(tool=tool):
-            return tool
+        case Toward(field=field, direction=direction, reference=reference):
+            return f"{field} {'above' if direction == 'up' else 'below'} {reference if reference is not None else 'the usual'}"
+        case Order(field=field, direction=direction):
+            return f"{field} {'highest' if direction == 'up' else 'lowest'} first"
+        case Directive(tool=tool, arguments=arguments):
+            told = ", ".join(f"{key.replace('_', ' ')} {value}" for key, value in arguments.items())
+            return tool.replace("_", " ") + (f" ({told})" if told else "")
 
 
 def _target(wanted: Predicate | Target) -> Target:
