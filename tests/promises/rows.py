@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from recbot_sdk.predicates import AllOf, AnyOf, Between, Compare, In, Predicate
-from recbot_sdk.preferences import Items, Preference, Similar, Where
+from recbot_sdk.preferences import Items, Preference, Similar, Toward, Where
 
 Record = dict[str, Any]
 
@@ -51,7 +52,17 @@ def passes(preference: Preference, record: Record) -> bool:
         return True
     if isinstance(target, Items):
         return (record["id"] in target.items) == liked
+    if isinstance(target, Toward):
+        held = record.get(target.field)
+        beyond = held is not None and (held > target.reference if target.direction == "up" else held < target.reference)
+        return beyond == liked
     if isinstance(target, Where):
         said = truth(target.predicate, record)
         return said is True if liked else said is not True
     return True
+
+
+def broken(preferences: Iterable[Preference], dormant: Iterable[str], record: Record) -> list[str]:
+    """The rules in force that a record breaks, in plain words; a dormant one is not in force."""
+    asleep = set(dormant)
+    return [str(p) for p in preferences if p.id not in asleep and not passes(p, record)]
