@@ -78,7 +78,7 @@ class Vocabulary:
                     for form in self._named(key):
                         _keep(found, start, end, form, form.cost + cost, how or form.evidence)
                     if end == start + 1 and cost <= _PLURAL and len(key) <= len(words[start]):
-                        for form in self._part(key):
+                        for form in self._part(key, plural=cost > 0):
                             _keep(found, start, end, form, form.cost + cost, "partial")
                 for form in self._clipped(words[start:end]):
                     _keep(found, start, end, form, form.cost, "abbreviation")
@@ -148,13 +148,18 @@ class Vocabulary:
             value = self._catalog.values(names[field])[place]
             yield _Form(names[field], value, 0.0 if " ".join(words_of(value)) == key else _COMPACT, "exact")
 
-    def _part(self, word: str) -> list[_Form]:
-        """Longer names that `word` is a part of: of people those whose last name it is, of other values the only one."""
+    def _part(self, word: str, plural: bool) -> list[_Form]:
+        """Longer names that `word` is a part of: of people those whose last name it is, of other values the only one.
+
+        The name of a person has no plural.
+        """
         if len(word) < 3 or word.isdigit():
             return []
         found: list[_Form] = []
         for name in self._fields:
             person = self._catalog.fields[name].role == "person"
+            if person and plural:
+                continue
             places = self._catalog.words(name).having(word)
             if not 0 < len(places) <= _MOST_LOOKED_AT:
                 continue

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..pack import Cue
 from .lattice import Edge
 from .reader import Reader
-from .reading import Mood, Said
+from .reading import Said
 
 
 def amount(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
@@ -43,9 +43,7 @@ def bound(reader: Reader, at: int, sign: str = "", cues: tuple[Cue, ...] = (), s
         amounts, sign, stop = (edge, reader.path[stop + 1]), "range", stop + 2
     elif to is not None and sign in ("", ">=") and (after := _behind(to)) is not None:
         sign, cues, stop = after.sign, (after,), stop + 1
-    mood = reader.mood
-    if reader.joint == "comma" and mood.polarity == "dislike":
-        mood = Mood(scope=mood.scope)
+    mood = reader.uncarried()
     if mood.bare:
         mood = replace(mood, hard=True)
     first = edge.start if start is None else start

@@ -47,6 +47,8 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             )
         case (("free" | "retract"), _):
             return _onto(reader, cue.do, edge, at)
+        case "swap", _:
+            return _await(reader, "old", at, following is not None and following.kind in ("value", "title"))
         case "move", "before":
             target = reader.ahead(at + 1)
             moved = reader.edge(target)

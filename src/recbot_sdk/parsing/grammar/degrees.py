@@ -50,7 +50,7 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
     cues = tuple(cue for cue in edge.cues if cue.kind == "adjective")
     fields = tuple(link.field for link in edge.links)
     end_of, own = cues[0].key, cues[0].degree
-    negative = reader.mood.polarity == "dislike" and not reader.mood.bare
+    negative = reader.uncarried().polarity == "dislike" and not reader.mood.bare
     led = reader.edge(at - 1)
     kind: SaidKind = "grade"
     if own == "more" or how in ("more", "less", "too") or (negative and led is not None and led.cue("polarity")):

@@ -30,6 +30,7 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     reader.mood = Mood(cue.polarity, cue.hard, dose, cue.scope, bare=cue.weak, span=span)
     if reader.action != "old":
         reader.action = ""
+    reader.carried = False
     if reader.joint == "" and reader.said:
         reader.joint = "comma"
     return at + 1
@@ -59,7 +60,7 @@ def scope(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 
 def but(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     """A contrast ends the mood."""
-    reader.mood, reader.joint, reader.fresh = Mood(), "", True
+    reader.mood, reader.joint, reader.fresh, reader.carried = Mood(), "", True, False
     return at + 1
 
 

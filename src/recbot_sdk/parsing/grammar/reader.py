@@ -43,6 +43,8 @@ class Reader:
         """A field that waits for its value or amount."""
         self.fresh = True
         """Nothing has been named since the last break."""
+        self.carried = False
+        """A comma stands between the cue of the mood and here."""
 
     def read(self) -> Reading:
         """Walk the whole path."""
@@ -58,8 +60,8 @@ class Reader:
         if gap in _BREAKS and at:
             self.mood, self.joint, self.action, self.hint, self.dose = Mood(), "", "", None, None
             self.fresh = True
-        elif gap == "," and self.joint == "":
-            self.joint = "comma"
+        elif gap == ",":
+            self.joint, self.carried = self.joint or "comma", True
         match edge.kind:
             case "value":
                 return self.value(at)
@@ -70,8 +72,7 @@ class Reader:
             case "unknown":
                 return self.unknown(at)
             case "tool":
-                mood = Mood() if self.joint == "comma" and self.mood.polarity == "dislike" else self.mood
-                return self.put(Said("tool", mood, edge.start, edge.end, edge), at + 1)
+                return self.put(Said("tool", self.uncarried(), edge.start, edge.end, edge), at + 1)
             case "filler":
                 return at + 1
         # numbers, ends of fields and phrases of the pack are read by their handlers
@@ -132,11 +133,18 @@ class Reader:
         said.spans = [span for span in (said.mood.span, (said.start, said.end)) if span is not None]
         self.said.append(said)
         self.joint, self.fresh = "", False
+        if said.action == "old":  # one thing stands in the place of one
+            self.action = ""
         return then
+
+    def uncarried(self) -> Mood:
+        """The mood, but no dislike from before a comma: "no horror, under 90 minutes" asks for short ones."""
+        return Mood(scope=self.mood.scope) if self.carried and self.mood.polarity == "dislike" else self.mood
 
     def soft(self) -> Mood:
         """The mood of a wish that can only be soft."""
-        return replace(self.mood, hard=False) if not self.mood.bare else Mood(hard=False, scope=self.mood.scope)
+        mood = self.uncarried()
+        return replace(mood, hard=False) if not mood.bare else Mood(hard=False, scope=mood.scope)
 
     def hinted(self) -> tuple[str, ...]:
         """The fields that were named for what comes now; they are used up."""
@@ -150,6 +158,9 @@ class Reader:
         """A value of the catalogue."""
         edge = self.path[at]
         led = self.led(at)
+        before = self.last("value")
+        if not led and before is not None and self.joint in ("and", "or"):
+            led = before.led  # "with A and B"
         if led == "with" and not self.said and self.mood.bare and not self.shift:
             self.shift = "narrow"  # a command that begins with "with" adds to what is there
         said = Said("value", self.mood, edge.start, edge.end, edge, fields=self.hinted(), led=led)

@@ -249,12 +249,12 @@ class _Resolver:
         return [shown[place] for place in said.places if -len(shown) <= place < len(shown)]
 
     def name(self, said: Said) -> None:
-        text = self.text(said.start, said.end)
-        self.doubt(said, "unknown_name")
-        if said.mood.polarity == "dislike" and said.mood.hard and not said.action:
-            stranger = self.targets.stranger(said, text)
-            if stranger is not None:
-                self.wish(said, Where(predicate=stranger), evidence="unknown")
+        ruled = said.mood.polarity == "dislike" and said.mood.hard and not said.action
+        stranger = self.targets.stranger(said, self.text(said.start, said.end)) if ruled else None
+        if stranger is None:
+            self.doubt(said, "unknown_name")
+        else:
+            self.wish(said, Where(predicate=stranger), evidence="unknown")
 
     def tool(self, said: Said) -> None:
         edge = said.edge

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ...catalog.field import Role
 from ...catalog.units import convert, dimension
 from ...catalog.vocabulary import Link
@@ -63,9 +65,9 @@ class Targets:
         named = [link for link in links if link.field in said.fields and link.cost <= best + NAMED]
         links = named or self._led(self._common([link for link in links if link.cost <= best + SAME_NAME]), said.led)
         if all(link.evidence == "partial" for link in links):
-            counts: dict[object, int] = {}
+            counts: dict[object, float] = {}
             for link in links:
-                counts[link.value] = counts.get(link.value, 0) + self._count(link)
+                counts[link.value] = counts.get(link.value, 0) + self._fame(link)
             known = sorted(counts, key=lambda value: -counts[value])
             others = tuple(_any([link for link in links if link.value == value]) for value in known[1:4])
             links = [link for link in links if link.value == known[0]]
@@ -86,6 +88,14 @@ class Targets:
         people = [link for link in links if self.catalog.fields[link.field].role == "person"]
         most = max(self._count(link) for link in links)
         return [link for link in links if link in people or self._count(link) >= RARE * most]
+
+    def _fame(self, link: Link) -> float:
+        """How much people have to do with a value: the popularity of its items, else their number."""
+        known = [name for name in self.catalog.by_role("popularity") if self._measures(name)]
+        if not known:
+            return self._count(link)
+        rows = self.catalog.select(In(field=link.field, values=(str(link.value),)))
+        return float(np.nansum(self.catalog.numbers(known[0], rows)))
 
     def _count(self, link: Link) -> int:
         return self.catalog.vocabulary.count(link)
@@ -130,6 +140,8 @@ class Targets:
         if named:
             return self._likeliest(named, amount)
         roles = self._numeric(name for cue in said.cues for role in cue.roles for name in self.catalog.by_role(role))
+        if not roles and any(cue.kind == "adjective" for cue in said.cues):
+            return None  # "cheaper than $40" where nothing has a price
         if amount.unit is not None and amount.unit not in SCORES:
             what = dimension(amount.unit) or ""
             fits = [name for name in self._numeric(self.catalog.fields) if self._on(name, amount) is not None]

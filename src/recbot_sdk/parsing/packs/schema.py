@@ -59,7 +59,9 @@ class EvaluativeWords(_Section):
 class ActionWords(_Section):
     """Phrases that change memory or ask: undo, wipe, retract, free, lend..."""
 
-    do: Literal["undo", "redo", "wipe", "ask", "diversify", "retract", "free", "harden", "soften", "lend", "move"]
+    do: Literal[
+        "undo", "redo", "wipe", "ask", "diversify", "retract", "free", "harden", "soften", "lend", "move", "swap"
+    ]
     side: Literal["before", "after"] = "before"
     only: Part = "all"
     scope: Scope | None = None
