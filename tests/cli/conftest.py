@@ -43,6 +43,7 @@ def catalog() -> rb.Catalog:
 def recbot(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], catalog: rb.Catalog) -> Recbot:
     """`recbot *arguments`, with what stdin holds."""
     monkeypatch.setattr("recbot_sdk.datasets.films.films", lambda: catalog)
+    monkeypatch.delenv("COLUMNS", raising=False)  # parallel test runs set it
 
     def run(*arguments: str, stdin: io.StringIO | str = "") -> Done:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin) if isinstance(stdin, str) else stdin)
