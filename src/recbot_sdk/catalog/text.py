@@ -36,7 +36,7 @@ class Token:
     gap: str = ""
     """What stands between the token before and this one: "" glued, " " space, "," comma, "." the end of a sentence, "/"..."""
     owner: str = ""
-    """The word without its possessive ending: "scorsese" of "Scorsese's"."""
+    """The word without its possessive ending: "byron" of "Byron's"."""
 
 
 def fold(text: str) -> str:
@@ -111,8 +111,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 def words(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text, without signs: the key under which a vocabulary holds it.
 
-    >>> words("Samuel L. Jackson & Sons")
-    ('samuel', 'l', 'jackson', 'and', 'sons')
+    >>> words("Ada L. Byron & Sons")
+    ('ada', 'l', 'byron', 'and', 'sons')
     """
     if text.isascii():
         return tuple(_PLAIN.findall(text.lower().replace("'", "").replace("`", "").replace("&", " and ")))

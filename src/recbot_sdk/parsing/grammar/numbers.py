@@ -10,6 +10,10 @@ from ...catalog.units import convert, dimension
 from ..pack import Pack
 
 
+_MOST = 1e15
+"""No catalogue counts further, and beyond it numbers are no longer exact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """Tokens `start` to `end` and the number that they say; `unit` is canonical, None where none was said."""
@@ -73,6 +77,8 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
     token = tokens[at]
     if token.kind == "number":
         value, end = _written(token.text), at + 1
+        if value > _MOST:
+            return None
     elif token.text in pack.numbers and pack.numbers[token.text] < 100 and token.text not in pack.words_of_one:
         value, end = pack.numbers[token.text], at + 1
         if end < len(tokens) and value >= 20 and 0 < pack.numbers.get(tokens[end].text, 0) < 10:
