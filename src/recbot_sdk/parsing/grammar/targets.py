@@ -81,6 +81,9 @@ class Targets:
             return links
         many = {name: float(self.catalog.counts(name).sum()) for name in people}
         wanted = min(people, key=many.__getitem__) if led == "by" else max(people, key=many.__getitem__)
+        held = {name: max(self._count(link) for link in links if link.field == name) for name in people}
+        if 2 * held[wanted] < max(held.values()):
+            return links  # better known for the other: "with" may well mean that
         return [link for link in links if link.field not in people or link.field == wanted]
 
     def _common(self, links: list[Link]) -> list[Link]:
