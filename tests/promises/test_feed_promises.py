@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
@@ -122,13 +123,13 @@ def test_a_row_that_stood_before_another_and_was_raised_as_much_still_does(world
         feed = bot.apply("u", step, n=12)
     if any(isinstance(p.target, rb.Order | rb.Directive) for p in feed.memory):
         return  # asked to sort or to vary, the feed is in another order than its scores
-    raised = [{r.preferences: r.effect for r in entry.receipts if r.effect} for entry in feed]
-    for after, one in enumerate(feed):
-        for before, other in enumerate(feed.entries[:after]):
-            stood = (one.host_position or 0) < (other.host_position or 0)
-            calls = {*raised[after], *raised[before]}
-            if stood and feed.steered:
-                assert any(raised[after].get(call, 0) < raised[before].get(call, 0) for call in calls)
+    if not feed.steered:
+        return
+    stood = [entry.host_position or 0 for entry in feed]
+    raised = [(entry.score or 0.0) + math.log2(place) for entry, place in zip(feed, stood, strict=True)]
+    for after in range(len(feed)):
+        for before in range(after):
+            assert stood[before] < stood[after] or raised[before] > raised[after] - 1e-9
 
 
 def test_the_host_of_these_worlds_withholds_and_repeats_itself() -> None:
