@@ -13,6 +13,7 @@ import numpy as np
 from ..errors import PolicyError
 from ..feed import Notice
 from ..hosts import HostAnswer, Sourcing
+from ..hosts.normal import unique
 from ..planning.plan import Plan
 from ..preferences.memory import PreferenceMemory
 from ..tools.candidates import Candidates
@@ -85,7 +86,7 @@ def source(binding: Binding, turn: Turn) -> Turn:
     alone = replace(turn.sourcing, host=None)
     turn = replace(turn, sourcing=alone, degraded=True).say(notice)
     page = binding.screens.get(turn.user, turn.memory.session) or binding.screens.get(turn.user, "") or ()
-    last = _known(binding.catalog.rows_of_keys(page))
+    last = unique(_known(binding.catalog.rows_of_keys(page)))  # the host's own page may repeat items
     rest = sourced(alone, turn.context(binding))
     pool = Candidates.ranked(np.concatenate([last, rest.rows[~np.isin(rest.rows, last)]]))
     return replace(turn, pool=pool, candidates=pool)
