@@ -165,7 +165,7 @@ class Vocabulary:
                 continue
             values, counts = self._catalog.values(name), self._catalog.counts(name)
             forms: list[_Form] = []
-            for place in places.tolist():
+            for place in map(int, places):
                 said = [w for w in words_of(values[place]) if len(w) > 2 and not w.isdigit()]
                 if word not in said or len(words_of(values[place])) < 2:
                     continue
