@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import operator
 import os
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, get_args
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any, Literal
 
 from .catalog import Catalog
 from .errors import ArgumentError, ToolError
 from .feed import Feed
 from .graph.binding import RESERVED, Binding, Policy, TurnRecord
-from .graph.request import aware, request_of
+from .graph.given import input_of, keys_of, steps_of
+from .graph.request import aware
 from .hosts import as_host
 from .parsing.protocol import Command, Parse, Parser
 from .planning import Planner, RulePlanner
@@ -24,9 +22,9 @@ from .preferences import Preference, PreferenceMemory
 from .preferences.fold import fold
 from .preferences.log import InProcessLog, PreferenceLog
 from .preferences.portable import export_log, import_log, merged
-from .preferences.steps import Add, MemoryChange, Redo, Step, Undo
+from .preferences.steps import MemoryChange, Redo, Step, Undo
 from .tools import PRIMITIVES, Tool
-from .types import ItemId, ItemKey, JsonValue, UserId
+from .types import ItemId, JsonValue, UserId
 
 if TYPE_CHECKING:
     from langgraph.graph.state import CompiledStateGraph
@@ -217,7 +215,7 @@ class RecBot:
         """
         b = self.binding
         memory = self.memory(user, session=session, now=now)
-        screen = b.screens.get(user, memory.session) or () if on_screen is None else self._keys(on_screen)
+        screen = b.screens.get(user, memory.session) or () if on_screen is None else keys_of(b.catalog, on_screen)
         return b.parser.parse(Command(text=command, now=aware(now), on_screen=tuple(screen)), memory)
 
     def apply(
@@ -236,7 +234,7 @@ class RecBot:
             ArgumentError: For what is neither, and as `recommend`.
         """
         given = self._input(n=n, **options)
-        given["steps"] = [step.model_dump(mode="json") for step in _steps(changes)]
+        given["steps"] = [step.model_dump(mode="json") for step in steps_of(changes)]
         return self._run(user, given)
 
     def undo(self, user: UserId, *, n: int = 20, **options: Any) -> Feed:
@@ -331,78 +329,8 @@ class RecBot:
             elif node == "compose":
                 yield self._paged(wrote["feed"].value, user, given)
 
-    def _keys(self, ids: Collection[ItemId]) -> list[ItemKey]:
-        catalog, given = self.binding.catalog, list(ids)
-        rows = catalog.rows(given).tolist()
-        return [
-            catalog.key(row) if row >= 0 else (item if type(item) in (int, str) else str(item))  # type: ignore[misc]
-            for item, row in zip(given, rows, strict=True)
-        ]
-
     def _input(self, **given: Any) -> dict[str, Any]:
-        """The JSON-plain input of the graph: what is not given stays out of it."""
-        unknown = set(given) - _OPTIONS
-        if unknown:
-            raise ArgumentError(f"{sorted(unknown)} are not options. Allowed: {sorted(_OPTIONS)}.")
-        plain = {key: value for key, value in given.items() if value is not None}
-        if "command" in plain and not isinstance(plain["command"], str):
-            raise ArgumentError(
-                f"command={plain['command']!r} is a {type(plain['command']).__name__}. Give a string, or None."
-            )
-        for name in ("on_screen", "exclude", "candidates"):
-            if name in plain:
-                if isinstance(plain[name], str | bytes):
-                    raise ArgumentError(f"{name}={plain[name]!r} is one string. Give a list of item ids.")
-                plain[name] = self._keys(plain[name])
-        if "n" in plain:
-            plain["n"] = _count(plain["n"])
-        for name, kind in (("context", Mapping), ("now", datetime)):
-            if name in plain and not isinstance(plain[name], kind):
-                raise ArgumentError(
-                    f"{name}={plain[name]!r} is a {type(plain[name]).__name__}. Give a {kind.__name__.lower()}."
-                )
-        if "context" in plain:
-            plain["context"] = dict(plain["context"])
-        if "now" in plain:
-            plain["now"] = aware(plain["now"]).isoformat()
-        request_of(plain)  # a bad argument is said here, before anything runs
-        return plain
-
-
-_OPTIONS = frozenset(
-    (
-        "command",
-        "n",
-        "on_screen",
-        "session",
-        "request_id",
-        "exclude",
-        "candidates",
-        "context",
-        "cursor",
-        "now",
-        "commit",
-    )
-)
-
-
-def _count(n: Any) -> int:
-    try:
-        return operator.index(n)
-    except TypeError:
-        raise ArgumentError(f"n={n!r} is not a number of seats. Give an integer from 1 to 10,000.") from None
-
-
-def _steps(changes: Iterable[Preference | Step] | Preference | Step) -> list[Step]:
-    given = list(changes) if isinstance(changes, Iterable) and not isinstance(changes, BaseModel) else [changes]
-    steps: list[Step] = []
-    for change in given:
-        if not isinstance(change, (Preference, *get_args(get_args(Step)[0]))):
-            raise ArgumentError(
-                f"{change!r} is no change. Give preferences (rb.like, rb.dislike) or steps of rb.steps."
-            )
-        steps.append(Add(preference=change) if isinstance(change, Preference) else change)
-    return steps
+        return input_of(self.binding.catalog, given)
 
 
 def _embedded(catalog: Catalog, tools: Sequence[Tool[Any]]) -> Parser:

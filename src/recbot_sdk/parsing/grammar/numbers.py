@@ -9,7 +9,6 @@ from ...catalog.text import Token
 from ...catalog.units import convert, dimension
 from ..pack import Pack
 
-
 _MOST = 1e15
 """No catalogue counts further, and beyond it numbers are no longer exact."""
 
