@@ -46,7 +46,7 @@ def main() -> None:
     nodes = [name for name in bot.graph.get_graph().nodes if not name.startswith("__")]
     rich.print("\n[bold]It is a node of the graph[/bold]", " → ".join(nodes))
 
-    for command in ("no brass, under 60 euros", "available in the south shop, 1 day at most"):
+    for command in ("no brass, under 60 euros", "in stock in the south within 1 day"):
         rich.print(f"\n[bold]“{command}”[/bold]")
         feed = bot.recommend("ann", command, n=8)
         rich.print(feed)
