@@ -19,7 +19,7 @@ from rich.table import Table
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 import recbot_sdk as rb
-from recbot_sdk.datasets.films import films
+from recbot_sdk.datasets import films
 from recbot_sdk.hosts import Host, Sourcing, from_callable
 from recbot_sdk.preferences import Preference, Where, dislike, like
 from recbot_sdk.preferences.matching import match

@@ -15,8 +15,7 @@ import rich
 from rich.table import Table
 
 import recbot_sdk as rb
-from recbot_sdk.datasets.films import films
-from recbot_sdk.datasets.popularity import film_popularity
+from recbot_sdk.datasets import film_popularity, films
 from recbot_sdk.rendering import understood
 
 WORKERS, USERS, REQUESTS = 8, 30, 150

@@ -21,8 +21,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.prebuilt import ToolNode, ToolRuntime, tools_condition
 
 import recbot_sdk as rb
-from recbot_sdk.datasets.films import films
-from recbot_sdk.datasets.popularity import film_popularity
+from recbot_sdk.datasets import film_popularity, films
 
 
 class Scripted(BaseChatModel):

@@ -7,8 +7,7 @@ Shows `RecBot`, `recommend`, the printed feed with what moved each item, `undo` 
 import rich
 
 import recbot_sdk as rb
-from recbot_sdk.datasets.films import films
-from recbot_sdk.datasets.popularity import film_popularity
+from recbot_sdk.datasets import film_popularity, films
 
 
 def main() -> None:

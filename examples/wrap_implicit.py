@@ -9,8 +9,7 @@ from implicit.als import AlternatingLeastSquares
 from threadpoolctl import threadpool_limits
 
 import recbot_sdk as rb
-from recbot_sdk.datasets.films import films
-from recbot_sdk.datasets.movielens import movielens
+from recbot_sdk.datasets import films, movielens
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ NoticeCode: TypeAlias = Literal[
     "refused",  # a wish that memory could not take, and why
     "known",  # a wish that is there already
     "dormant",  # kept, but the catalogue lacks what it names today
+    "left_out",  # soft wishes beyond the calls of a plan
     "short",  # fewer items than asked for, with what would fill the feed
     "dose_unmet",  # a soft wish won fewer seats than its dose
     "dose_full",  # a soft wish had nothing left to win

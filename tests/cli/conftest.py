@@ -10,7 +10,7 @@ import pytest
 
 import recbot_sdk as rb
 from recbot_sdk.cli.main import main
-from recbot_sdk.datasets.films import films
+from recbot_sdk.datasets import films
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def catalog() -> rb.Catalog:
 @pytest.fixture
 def recbot(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], catalog: rb.Catalog) -> Recbot:
     """`recbot *arguments`, with what stdin holds."""
-    monkeypatch.setattr("recbot_sdk.datasets.films.films", lambda: catalog)
+    monkeypatch.setattr("recbot_sdk.datasets.films", lambda: catalog)
     monkeypatch.delenv("COLUMNS", raising=False)  # parallel test runs set it
 
     def run(*arguments: str, stdin: io.StringIO | str = "") -> Done:

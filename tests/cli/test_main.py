@@ -62,7 +62,7 @@ def test_a_store_that_cannot_be_made_is_a_message(recbot: Recbot, tmp_path: Path
 def test_a_missing_extra_is_a_message_with_the_command_that_mends_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recbot_sdk.datasets.films.find_spec", lambda name: None)
+    monkeypatch.setattr("recbot_sdk.datasets.film_catalog.find_spec", lambda name: None)
     assert main(["demo"]) == 2
     assert capsys.readouterr().err.strip().endswith("pip install 'recbot-sdk[demo]'")
 

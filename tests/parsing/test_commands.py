@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import recbot_sdk as rb
+
 from .conftest import Say, unread, wishes
 
 ONE = {
@@ -199,3 +201,34 @@ def test_how_long_a_wish_lasts_is_in_the_words(say: Say, command: str, scope: st
 )
 def test_how_much_is_in_the_words(say: Say, command: str, dose: float) -> None:
     assert [p.dose for p in say(command).memory] == [dose]
+
+
+@pytest.mark.parametrize("command", ["the second one", "not that one", "under", "cheaper than 3 kg"])
+def test_words_that_cannot_be_followed_are_said(say: Say, command: str) -> None:
+    feed = say(command, on_screen=())
+    assert wishes(feed) == []
+    assert unread(feed)
+
+
+def test_an_unknown_value_is_kept_for_every_field_that_may_once_hold_it(say: Say) -> None:
+    feed = say("no bagpipes")
+    assert wishes(feed) == ["no style/artist/producer/country/label: bagpipes"]
+    assert "dormant" in [notice.code for notice in feed.notices]
+
+
+@pytest.mark.parametrize(
+    ("command", "understood"),
+    [
+        ("punchy", "more loud at least"),
+        ("punchier", "more loud above"),
+        ("less punchy", "more loud below"),
+        ("punchiest first", "loud highest first"),
+        ("mellow", "more loud at most"),
+    ],
+)
+def test_a_field_has_words_of_its_own_for_its_ends(command: str, understood: str) -> None:
+    records = [{"id": k, "title": f"Track {k}", "loud": float(k)} for k in range(40)]
+    fields = {"loud": rb.Field(kind="number", low=("mellow",), high=("punchy",))}
+    bot = rb.RecBot(rb.Catalog.from_records(records, id="id", title="title", fields=fields))
+    [wish] = bot.recommend("ann", command).memory
+    assert str(wish).startswith(understood)

@@ -18,3 +18,4 @@ def test_a_plan_that_is_full_leaves_out_the_oldest_wishes_and_no_rule() -> None:
     memory = rb.PreferenceMemory(preferences=tuple(p.model_copy(update={"id": f"p{i}"}) for i, p in enumerate(said)))
     plan = rb.RulePlanner(SHELF, PRIMITIVES, max_calls=5).plan(memory)
     assert [call.id for call in plan] == ["retrieve", "p1", "p4", "p5", "aggregate"]
+    assert plan.left_out == ("p0", "p2", "p3")

@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _session(args: argparse.Namespace, progress: Callable[[str], None]) -> tuple[Session, str]:
     progress("reading the films")
-    from ..datasets.films import films
+    from ..datasets import films
     from .session import Session
 
     catalog = films()
@@ -100,11 +100,11 @@ def _bot(catalog: Catalog, args: argparse.Namespace) -> tuple[RecBot, str, str]:
     from ..bot import RecBot
 
     if args.host == "popularity":
-        from ..datasets.popularity import film_popularity
+        from ..datasets import film_popularity
 
         bot = RecBot(catalog, film_popularity(catalog), store=args.store)
         return bot, "you" if args.user is None else args.user, f"{len(catalog):,} films, those with most reviews first."
-    from ..datasets.movielens import film_als, movielens
+    from ..datasets import film_als, movielens
 
     likes = movielens(catalog, args.movielens)
     user = likes.users[0] if args.user is None else args.user

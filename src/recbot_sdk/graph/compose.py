@@ -50,7 +50,7 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
             zip(served.rows.tolist(), keys, scores, served.base, served.origin, receipts, strict=True), start=1
         )
     )
-    notices = [*turn.notices, *_doses(binding, turn, ranked), *_asleep(binding, turn), *_dropped(binding, turn)]
+    notices = [*turn.notices, *_doses(binding, turn, ranked), *_idle(binding, turn), *_dropped(binding, turn)]
     if len(entries) < n:
         notices.append(_short(binding, turn, len(entries)))
     return Feed(
@@ -114,7 +114,7 @@ def _host_feed(binding: Binding, turn: Turn, change: MemoryChange | None, parse:
         memory=turn.memory,
         change=change,
         plan=turn.plan,
-        notices=(*turn.notices, *_asleep(binding, turn)),
+        notices=(*turn.notices, *_idle(binding, turn)),
         parse=parse,
         degraded=turn.degraded,
         steered=False,
@@ -178,9 +178,14 @@ def _reason(wishes: dict[str, Preference], serves: tuple[str, ...], name: Naming
     return ", ".join(p.says(name) for p in asked), ", ".join(dict.fromkeys(p.words for p in asked if p.words))
 
 
-def _asleep(binding: Binding, turn: Turn) -> list[Notice]:
+def _idle(binding: Binding, turn: Turn) -> list[Notice]:
+    """The wishes that do nothing in this feed: the plan had no call left, or the catalogue lacks what they name."""
     wishes = {p.id: p for p in turn.memory}
-    return [
+    beyond = [wishes[name] for name in turn.plan.left_out if name in wishes]
+    told = "; ".join(p.says(binding.catalog.name_of) for p in beyond)
+    text = f"Too many wishes at once; left out of this feed: {told}."
+    left_out = [Notice(code="left_out", text=text, preferences=tuple(p.id for p in beyond))] if beyond else []
+    return left_out + [
         Notice(
             code="dormant",
             text=f"Kept, but nothing in the catalogue answers to it today: {wishes[name].says(binding.catalog.name_of)}.",

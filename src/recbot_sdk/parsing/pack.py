@@ -62,6 +62,8 @@ class Pack:
     indefinite: frozenset[str]
     endings: dict[str, tuple[tuple[str, float], ...]]
     """Ending -> what may stand in its place, with its cost."""
+    degree_endings: dict[str, tuple[tuple[str, str], ...]]
+    """Degree -> its endings, each with what stands in its place in the plain form."""
     fillers: frozenset[str]
     nouns: frozenset[str]
     suffixes: frozenset[str]
@@ -246,6 +248,10 @@ def compile_pack(data: PackData) -> Pack:
         },
         indefinite=frozenset(data.indefinite),
         endings={ending: tuple(others.items()) for ending, others in endings.items()},
+        degree_endings={
+            degree: tuple((ending, plain) for ending, plain in (pair.split("/") for pair in pairs))
+            for degree, pairs in data.degree_endings.items()
+        },
         fillers=frozenset(data.fillers["words"]),
         nouns=frozenset(data.fillers["nouns"]),
         suffixes=frozenset(data.names["suffixes"]),

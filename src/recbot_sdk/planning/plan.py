@@ -31,6 +31,9 @@ class Plan(BaseModel):
     dormant: tuple[str, ...] = ()
     """Ids of preferences that are kept and shown but name something that the catalogue lacks today."""
 
+    left_out: tuple[str, ...] = ()
+    """Ids of soft preferences for which the plan had no call left."""
+
     def __iter__(self) -> Iterator[ToolCall]:  # type: ignore[override]
         return iter(self.calls)
 

@@ -41,11 +41,12 @@ class RulePlanner:
             return Plan(dormant=asleep)
         orders = [p for p in applied if isinstance(p.target, Order)]
         wishes = [call for p in applied if not isinstance(p.target, Order) for call in self._calls(p)]
-        room = self._max_calls - 2
+        room, left_out = self._max_calls - 2, tuple[str, ...]()
         if len(wishes) > room:
             hard = {p.id for p in applied if p.hard}
             soft = [call.id for call in wishes if not hard.intersection(call.serves)]
             beyond = set(soft[: len(wishes) - room])  # the oldest: what was said last counts
+            left_out = tuple(dict.fromkeys(name for call in wishes if call.id in beyond for name in call.serves))
             wishes = [call for call in wishes if call.id not in beyond][:room]
         fuse: dict[str, JsonValue] = {"order": TARGET.dump_python(orders[-1].target, mode="json")} if orders else {}
         calls = [
@@ -55,7 +56,7 @@ class RulePlanner:
                 id="aggregate", tool="aggregate", stage="fuse", arguments=fuse, serves=tuple(p.id for p in orders[-1:])
             ),
         ]
-        return Plan(calls=tuple(sorted(calls, key=self._place)), dormant=asleep)
+        return Plan(calls=tuple(sorted(calls, key=self._place)), dormant=asleep, left_out=left_out)
 
     def _place(self, call: ToolCall) -> tuple[int, int]:
         return STAGES.index(call.stage), self._order.get(call.tool, -1)

@@ -31,6 +31,16 @@ def arguments_of(
     free = _clause(path, at, tokens)
     found: dict[str, JsonValue] = {}
     used: set[Edge] = set()
+
+    def named(wanted: Sequence[str]) -> bool:
+        start = next(
+            (k for k in range(len(said) - len(wanted) + 1) if wanted and said[k : k + len(wanted)] == list(wanted)),
+            None,
+        )
+        if start is not None:
+            used.update(edge for edge in path if start <= edge.start and edge.end <= start + len(wanted))
+        return start is not None
+
     for name, info in tool.arguments.model_fields.items():
         kinds = _kinds(info.annotation)
         called = name_words(name)
@@ -38,9 +48,9 @@ def arguments_of(
         edge: Edge | None = None
         choices = [choice for kind in kinds for choice in _choices(kind)]
         if choices:
-            value = next((choice for choice in choices if _holds(said, words(str(choice)))), None)
+            value = next((choice for choice in choices if named(words(str(choice)))), None)
         elif bool in kinds:
-            value = True if _holds(said, called) else None
+            value = True if named(called) else None
         elif int in kinds or float in kinds:
             edge = next((e for e in free if e.quantity is not None and e not in used), None)
             if edge is not None and edge.quantity is not None:
@@ -86,8 +96,3 @@ def _choices(kind: Any) -> Sequence[JsonValue]:
     if isinstance(kind, type) and issubclass(kind, Enum):
         return [member.value for member in kind]
     return ()
-
-
-def _holds(said: Sequence[str], wanted: Sequence[str]) -> bool:
-    size = len(wanted)
-    return size > 0 and any(tuple(said[k : k + size]) == tuple(wanted) for k in range(len(said) - size + 1))

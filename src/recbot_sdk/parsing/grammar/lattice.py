@@ -132,12 +132,19 @@ class Lattice:
         for called, (name, end) in self._ends.items():
             size = len(called.split())
             for start in range(len(words) - size + 1):
-                for other, cost in ((" ".join(words[start : start + size]), 0.0), *self.pack.inflections(words[start])):
+                for other, degree in self._degrees(words[start : start + size]):
                     if other == called:
-                        degree = "plain" if not cost else "more"
                         cue = Cue("adjective", degree=degree, key=end)
-                        link = Link(start, start + size, "field", name, None, cost, "exact")
-                        yield Edge(start, start + size, "end", PER_EDGE - 0.2 + cost, (cue,), (link,))
+                        link = Link(start, start + size, "field", name, None, 0.0, "exact")
+                        yield Edge(start, start + size, "end", PER_EDGE - 0.2, (cue,), (link,))
+
+    def _degrees(self, run: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """What a word of degree may be the plain, comparative or superlative form of."""
+        yield " ".join(run), "plain"
+        for degree, endings in self.pack.degree_endings.items() if len(run) == 1 else ():
+            for ending, plain in endings:
+                if run[0].endswith(ending):
+                    yield run[0][: len(run[0]) - len(ending)] + plain, degree
 
     def _names(self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge]) -> Iterator[Edge]:
         vocabulary, said = self.catalog.vocabulary, {e.start for e in cues if e.kind == "cue" and e.end == e.start + 1}

@@ -191,7 +191,8 @@ class Reader:
         linked = before is not None and before.cue("with", "by") is not None
         named = self.hint is not None or (not self.mood.bare and self.mood.hard) or linked
         start, end = self.path[at].start, self.path[stop - 1].end
-        return self.put(Said("name" if named else "unknown", self.mood, start, end, fields=self.hinted()), stop)
+        said = Said("name" if named else "unknown", self.mood, start, end, fields=self.hinted(), led=self.led(at))
+        return self.put(said, stop)
 
     def field(self, at: int) -> int:
         """A field by name: of what follows, of what stands before, or what a correction is about."""

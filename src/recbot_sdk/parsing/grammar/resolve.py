@@ -98,15 +98,23 @@ class _Resolver:
             if said.kind == "tool":
                 self.tool(said)
         for said in self.reading.said:
-            if said.edge is None or said.edge not in self.taken:
+            if not self.used_up(said):
                 self.take(said)
         proposals = [e if isinstance(e, Proposal) else self.proposal(e) for e in joined(self.entries, self.catalog)]
+        if not proposals and not self.doubts and not self.reading.asks_memory:
+            self.unsaid()
         return Parse(
             text=self.command.text,
             proposals=tuple(proposals),
             doubts=tuple(self.doubts),
             asks_memory=self.reading.asks_memory,
         )
+
+    def used_up(self, said: Said) -> bool:
+        """Whether a tool's arguments have used up all of its words."""
+        if said.edge is not None:
+            return said.edge in self.taken
+        return all(any(e.start <= at < e.end for e in self.taken) for at in range(said.start, said.end))
 
     # -- one thing at a time -------------------------------------------------------------------------------------------
 
@@ -353,6 +361,15 @@ class _Resolver:
 
     def doubt(self, said: Said, reason: DoubtReason) -> None:
         self.doubts.append(Doubt(span=self.span(said.start, said.end), reason=reason))
+
+    def unsaid(self) -> None:
+        """Words that mean something, but nothing that can be done: "the second one", "more than"."""
+        idle = self.pack.ordinary
+        content = [e for e in self.path if e.kind != "filler" and not e.cue("filler_phrase")]
+        content = [e for e in content if any(token.text not in idle for token in self.tokens[e.start : e.end])]
+        if content:
+            span = self.span(content[0].start, content[-1].end)
+            self.doubts.append(Doubt(span=span, reason="unsupported"))
 
     def scope(self, mood: Mood) -> Scope | None:
         return mood.scope or self.reading.scope

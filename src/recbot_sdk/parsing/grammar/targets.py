@@ -105,7 +105,8 @@ class Targets:
 
     def stranger(self, said: Said, text: str) -> Predicate | None:
         """A condition on a name that the catalogue lacks today, in the fields where such a name would stand."""
-        fields = said.fields or self.catalog.by_role("person") or self.catalog.by_role("maker")
+        people = self.catalog.by_role("person") if said.led else ()
+        fields = said.fields or people or self.catalog.fields
         own = [name for name in fields if self.catalog.fields[name].kind in ("category", "tags")]
         return _one_of([In(field=name, values=(text,)) for name in own]) if own else None
 

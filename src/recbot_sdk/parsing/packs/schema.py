@@ -124,6 +124,7 @@ class PackData(_Section):
     about: PhraseWords
     fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
     ending: tuple[EndingWords, ...]
+    degree_endings: dict[Literal["more", "most"], Words]
     names: dict[Literal["suffixes", "links", "soften"], Words]
     synonyms: dict[str, Words]
     demonyms: dict[str, Words]
