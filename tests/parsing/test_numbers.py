@@ -53,6 +53,25 @@ SPANS = {
 }
 
 
+DATES = {
+    "2024-03-31": ("2024-03-31", "2024-03-31"),
+    "2024-03": ("2024-03", "2024-03"),
+    "March 2024": ("2024-03", "2024-03"),
+    "31 march 2023": ("2023-03-31", "2023-03-31"),
+    "March 31, 2023": ("2023-03-31", "2023-03-31"),
+    "april": ("2024-04", "2024-04"),
+    "december": ("2023-12", "2023-12"),
+    "the last 10 days": ("2024-05-22", "2024-06-01"),
+    "past week": ("2024-05-25", "2024-06-01"),
+}
+
+
+@pytest.mark.parametrize("text", DATES)
+def test_dates_are_read_whole(text: str) -> None:
+    said = tokens(text)
+    assert DATES[text] in [(y.first, y.last) for y in years(said, PACK, NOW) if y.end == len(said)]
+
+
 @pytest.mark.parametrize("text", AMOUNTS)
 def test_an_amount_is_read_whole(text: str) -> None:
     said = tokens(text)

@@ -55,6 +55,7 @@ class Pack:
     fractions: dict[Words, float]
     ordinals: dict[str, int]
     decades: dict[str, int]
+    months: dict[str, int]
     units: dict[Words, str]
     roles_of: dict[str, tuple[Role, ...]]
     roles_called: dict[Words, Role]
@@ -186,7 +187,7 @@ def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
         for key, phrases in table.items():
             yield from ((phrase, Cue(kind, key=key)) for phrase in phrases)
     flat: dict[str, Words] = {**data.connect, **data.range, **data.order, **data.items}  # type: ignore[dict-item]
-    flat |= {name: getattr(data.times, name) for name in Times.model_fields if name != "decades"}
+    flat |= {name: getattr(data.times, name) for name in Times.model_fields if name not in ("decades", "months")}
     flat |= {f"degree_{name}": phrases for name, phrases in data.degree.items()}
     flat |= {"about": data.about.phrases, "filler": data.fillers["words"], "noun": data.fillers["nouns"]}
     flat |= {"filler_phrase": data.fillers["pleasantries"]}
@@ -241,6 +242,7 @@ def compile_pack(data: PackData) -> Pack:
         fractions={spelling: value for text, value in data.fractions.items() for spelling in expand(text)},
         ordinals=data.ordinals,
         decades=data.times.decades,
+        months=data.times.months,
         units={spelling: unit for spelling, unit in units.items() if spelling},
         roles_of=data.roles_of,
         roles_called={

@@ -122,7 +122,13 @@ class Lattice:
             yield Edge(quantity.start, quantity.end, "number", PER_EDGE, quantity=quantity)
         recent = any(f.role == "recency" or f.kind == "date" for f in self.catalog.fields.values())
         for span in years(tokens, self.pack, now) if recent else ():
-            yield Edge(span.start, span.end, "years", PER_EDGE - 0.1, years=span)
+            doubtful = bool(span.first) and not span.sure and not self._leads_to_a_time(tokens, span.start)
+            yield Edge(span.start, span.end, "years", PER_EDGE + (_LETTER if doubtful else -0.1), years=span)
+
+    def _leads_to_a_time(self, tokens: Sequence[Token], start: int) -> bool:
+        """Whether the word before says that a time follows: "since", "in", "before"."""
+        kinds = ("at", "compare", "between", "to", "last")
+        return start > 0 and any(start in self.pack.spoken(tokens, start - 1, kind) for kind in kinds)
 
     def _own(self, words: Sequence[str]) -> Iterator[Edge]:
         for said, tool in self._tools:

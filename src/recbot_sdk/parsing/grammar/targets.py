@@ -211,22 +211,21 @@ class Targets:
         if not fields or any(span is None for span in spans):
             return None
         name, sign = fields[0], said.sign
-        low = min(span.low for span in spans if span is not None)
-        high = max(span.high for span in spans if span is not None)
-
-        def value(year: int) -> Value:
-            return f"{year:04d}" if self.catalog.fields[name].kind == "date" else year
-
+        known = [span for span in spans if span is not None]
+        low, high = min(known, key=lambda y: (y.low, y.first)), max(known, key=lambda y: (y.high, y.last))
+        dated = self.catalog.fields[name].kind == "date"
+        first: Value = (low.first or f"{low.low:04d}") if dated else low.low
+        last: Value = (high.last or f"{high.high:04d}") if dated else high.high
         match sign:
             case "<" | ">=":
-                return Compare(field=name, sign=_sign(sign), value=value(low))
+                return Compare(field=name, sign=_sign(sign), value=first)
             case ">" | "<=":
-                return Compare(field=name, sign=_sign(sign), value=value(high))
-            case "~":
-                low, high = (low - 2, high + 2) if low == high else (low, high)
-        if low == high and self.catalog.fields[name].kind == "number":
-            return Compare(field=name, sign="==", value=low)
-        return Between(field=name, low=value(low), high=value(high))
+                return Compare(field=name, sign=_sign(sign), value=last)
+            case "~" if low.low == high.high and not low.first:
+                first, last = (f"{low.low - 2:04d}", f"{high.high + 2:04d}") if dated else (low.low - 2, high.high + 2)
+        if first == last and not dated:
+            return Compare(field=name, sign="==", value=first)
+        return Between(field=name, low=first, high=last)
 
     # -- grades and directions -----------------------------------------------------------------------------------------
 

@@ -1,20 +1,22 @@
-"""Years as people say them: "1994", "the 70s", "early nineties", "this year", "the last five years", "19th century"."""
+"""Years and dates as people say them: "1994", "the 70s", "last five years", "19th century", "since March 2024"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from ...catalog.dates import day_span
 from ...catalog.text import Token
 from ..pack import Pack
 
 FIRST, LAST = 1500, 2100
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.4}
 
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Tokens `start` to `end`, and the first and last year that they name."""
+    """Tokens `start` to `end`, and the first and last year that they name; of months and days also their ISO form."""
 
     start: int
     end: int
@@ -22,6 +24,9 @@ class Years:
     high: int
     sure: bool = True
     """False for a bare number, which may count something else."""
+    first: str = ""
+    """"2024-03" or "2024-03-31", where the words are finer than years."""
+    last: str = ""
 
 
 def years(tokens: Sequence[Token], pack: Pack, now: datetime) -> list[Years]:
@@ -44,6 +49,8 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
             for decade in _decade(tokens, end, pack, now):
                 found.append(Years(start, decade.end, decade.low + first, decade.low + last))
     found += _decade(tokens, start, pack, now)
+    found += _iso(tokens, start)
+    found += _month(tokens, start, pack, now)
     token = tokens[start]
     if token.kind == "number" and token.text.isdigit() and len(token.text) == 4 and FIRST <= int(token.text) <= LAST:
         found.append(Years(start, start + 1, int(token.text), int(token.text), sure=False))
@@ -72,6 +79,9 @@ def _last(tokens: Sequence[Token], start: int, at: int, pack: Pack, now: datetim
     unit = pack.units.get((tokens[end].text,))
     if unit == "year" and end > at:
         return [Years(start, end + 1, now.year - int(count), now.year)]
+    if unit in _DAYS:
+        first = now - timedelta(days=count * _DAYS[unit])
+        return [Years(start, end + 1, first.year, now.year, first=f"{first:%Y-%m-%d}", last=f"{now:%Y-%m-%d}")]
     for stop in pack.spoken(tokens, end, "decade"):
         if tokens[end].text != "s":
             return [Years(start, stop, now.year - 10 * int(count), now.year)]
@@ -95,6 +105,46 @@ def _decade(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> l
         if FIRST <= value <= LAST:
             return [_ten(start, end, value)]
     return []
+
+
+def _iso(tokens: Sequence[Token], start: int) -> list[Years]:
+    """As in "2024-03-31", "2024-03"."""
+    texts = [token.text for token in tokens[start : start + 5]]
+    found: list[Years] = []
+    if len(texts) >= 3 and texts[1] == "-" and len(texts[0]) == 4 and len(texts[2]) == 2:
+        found += _said(start, start + 3, f"{texts[0]}-{texts[2]}")
+        if len(texts) == 5 and texts[3] == "-" and len(texts[4]) == 2:
+            found += _said(start, start + 5, f"{texts[0]}-{texts[2]}-{texts[4]}")
+    return found
+
+
+def _month(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[Years]:
+    """As in "March 2024", "31 March 2024", "March 31, 2024"; a month alone is the last one that has begun."""
+    day, at = _day(tokens, start), start
+    if day and at + 1 < len(tokens) and tokens[at + 1].text in pack.months:
+        at += 1
+    elif tokens[at].text not in pack.months:
+        return []
+    elif day := _day(tokens, at + 1):
+        at += 1
+    month = pack.months[tokens[at if tokens[at].text in pack.months else at - 1].text]
+    said = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    if len(said) == 4 and said.isdigit() and FIRST <= int(said) <= LAST:
+        return _said(start, at + 2, f"{said}-{month:02d}" + (f"-{day:02d}" if day else ""))
+    year = now.year if month <= now.month else now.year - 1
+    sure = len(tokens[start].text) > 3 or bool(day)  # "may", "mar" and "sun" are more than months
+    return [replace(y, sure=sure) for y in _said(start, at + 1, f"{year}-{month:02d}" + (f"-{day:02d}" if day else ""))]
+
+
+def _day(tokens: Sequence[Token], at: int) -> int:
+    text = tokens[at].text if at < len(tokens) else ""
+    return int(text) if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else 0
+
+
+def _said(start: int, end: int, iso: str) -> list[Years]:
+    if day_span(iso) is None or not FIRST <= int(iso[:4]) <= LAST:
+        return []
+    return [Years(start, end, int(iso[:4]), int(iso[:4]), first=iso, last=iso)]
 
 
 def _century(two_digits: int, now: datetime) -> int:

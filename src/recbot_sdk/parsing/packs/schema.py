@@ -95,6 +95,7 @@ class Times(_Section):
     century: Words
     this_century: Words
     decades: dict[str, int]
+    months: dict[str, int]
 
 
 class PackData(_Section):
