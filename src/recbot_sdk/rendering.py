@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from html import escape
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING
 
 from .preferences.preference import Naming, Preference, describe_target
@@ -127,6 +127,25 @@ def understood(parse: Parse, name: Naming = str) -> Table:
             "", Text.assemble((doubt.span.text, "italic"), ("  →  ", "dim"), (f"not understood ({reason})", "red"))
         )
     return grid
+
+
+def understood_html(parse: Parse, name: Naming = str) -> str:
+    """A command for a notebook: underlined where it was understood, struck where not, then each reading. All is escaped."""
+    marks = [""] * len(parse.text)
+    for tag, spans in (
+        ("u", [span for proposal in parse.proposals for span in proposal.spans]),
+        ("s", [doubt.span for doubt in parse.doubts]),
+    ):
+        for span in spans:
+            marks[span.start : span.end] = [tag] * (span.end - span.start)
+    words = "".join(
+        f"<{tag}>{escape(run)}</{tag}>" if tag else escape(run)
+        for tag, letters in groupby(zip(marks, parse.text, strict=True), key=lambda pair: pair[0])
+        for run in ["".join(letter for _, letter in letters)]
+    )
+    readings = "".join(f"<li>{escape(describe_step(proposal.step, name))}</li>" for proposal in parse.proposals)
+    doubts = "".join(f"<li>not understood: {escape(doubt.span.text)}</li>" for doubt in parse.doubts)
+    return f"<p>{words}</p>" + (f"<ul>{readings}{doubts}</ul>" if readings or doubts else "")
 
 
 def describe_step(step: Step, name: Naming = str) -> str:

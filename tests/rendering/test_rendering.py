@@ -136,3 +136,15 @@ def test_what_was_heard_shows_the_words_behind_each_reading_and_what_was_not_und
     assert words in text
     assert "funny  →  more Genre: Comedy" in text
     assert "zorblax  →  not understood (unknown)" in text
+
+
+def test_a_notebook_underlines_what_was_understood_and_strikes_what_was_not() -> None:
+    parse = Parse(
+        text="funny <b> ones",
+        proposals=(Proposal(step=s.Add(preference=WISH), spans=(Span(start=0, end=5, text="funny"),)),),
+        doubts=(Doubt(span=Span(start=6, end=9, text="<b>")),),
+    )
+    assert parse._repr_html_() == (
+        "<p><u>funny</u> <s>&lt;b&gt;</s> ones</p>"
+        "<ul><li>more Genre: Comedy</li><li>not understood: &lt;b&gt;</li></ul>"
+    )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..preferences.memory import PreferenceMemory
 from ..preferences.steps import Step
+from ..rendering import understood, understood_html
 from ..types import ItemKey
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 class _Frozen(BaseModel):
@@ -74,6 +78,12 @@ class Parse(_Frozen):
     doubts: tuple[Doubt, ...] = ()
     asks_memory: bool = False
     """The user asks what is known about them: the feed answers with its memory."""
+
+    def __rich__(self) -> Table:
+        return understood(self)
+
+    def _repr_html_(self) -> str:
+        return understood_html(self)
 
 
 class Parser(Protocol):
