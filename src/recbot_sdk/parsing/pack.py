@@ -151,6 +151,9 @@ def expand(phrase: str) -> Iterator[Words]:
     >>> sorted(expand("not (a) [fan|friend]"))
     [('not', 'a', 'fan'), ('not', 'a', 'friend'), ('not', 'fan'), ('not', 'friend')]
     """
+    if phrase == "-":  # a hyphen by itself is no word, but stands between two numbers
+        yield (phrase,)
+        return
     parts: list[list[str]] = []
     last = 0
     for group in _GROUP.finditer(phrase):
@@ -177,7 +180,7 @@ def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
 
 def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
     for p in data.polarity:
-        cue = Cue("polarity", p.polarity, p.hard, p.weak, p.quantity, p.dose, p.scope)
+        cue = Cue("polarity", p.polarity, p.hard, p.weak, p.quantity, p.dose, p.scope, side=p.side)
         yield from ((phrase, cue) for phrase in p.phrases)
     groups: list[tuple[str, dict[str, Words]]] = [
         ("dose", dict(data.dose)),  # type: ignore[arg-type]

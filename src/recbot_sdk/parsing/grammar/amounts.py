@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...catalog.units import dimension
 from ..pack import Cue
 from .lattice import Edge
 from .reader import Reader
@@ -11,8 +12,11 @@ from .reading import Said
 
 
 def amount(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
-    """A number or a year by itself, or with a sign behind it."""
-    return bound(reader, at)
+    """A number or a year by itself, or with a sign behind it; "in 30 minutes" is no longer than that."""
+    before = reader.edge(at - 1)
+    spent = edge.quantity is not None and edge.quantity.unit is not None and dimension(edge.quantity.unit) == "time"
+    within = spent and before is not None and before.cue("at") is not None and before.cue("by") is None
+    return bound(reader, at, "<=" if within else "")
 
 
 def between(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
@@ -41,8 +45,13 @@ def bound(reader: Reader, at: int, sign: str = "", cues: tuple[Cue, ...] = (), s
     to = reader.edge(stop)
     if to is not None and to.cue("to") and reader.is_amount(stop + 1) and sign == "":
         amounts, sign, stop = (edge, reader.path[stop + 1]), "range", stop + 2
-    elif to is not None and sign in ("", ">=") and (after := _behind(to)) is not None:
-        sign, cues, stop = after.sign, (after,), stop + 1
+    else:
+        named = to if to is not None and to.kind == "field" and reader.hint is None else None
+        behind = reader.edge(stop + 1) if named is not None else to  # "60 miles range or more"
+        at_end = stop + (named is not None)
+        if behind is not None and sign in ("", ">=") and (after := _behind(reader, at_end, behind)) is not None:
+            sign, cues, stop = after.sign, (after,), at_end + 1
+            reader.hint = named or reader.hint
     mood = reader.uncarried()
     if mood.bare:
         mood = replace(mood, hard=True)
@@ -63,5 +72,11 @@ def bound(reader: Reader, at: int, sign: str = "", cues: tuple[Cue, ...] = (), s
     return reader.put(said, stop)
 
 
-def _behind(edge: Edge) -> Cue | None:
+def _behind(reader: Reader, at: int, edge: Edge) -> Cue | None:
+    """A sign that bounds the amount before it, and not the one behind it or beyond a comma."""
+    leads = any(cue.kind == "compare" and cue.side == "before" for cue in edge.cues) and reader.is_amount(
+        reader.ahead(at + 1)
+    )
+    if leads or reader.tokens[edge.start].gap in (",", ".", ";"):
+        return None
     return next((cue for cue in edge.cues if cue.kind == "compare" and cue.side == "after"), None)

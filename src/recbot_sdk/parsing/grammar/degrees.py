@@ -33,7 +33,7 @@ def degree(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         return None
     fields = tuple(link.field for link in following.links)
     end_of = "high" if how in ("more", "most", "high") else "low"
-    done = _than(reader, place + 1, edge.start, fields, (), end_of)
+    done = _than(reader, place + 1, edge.start, fields, (), end_of, end_of)
     if done is not None:
         return done
     mood = replace(reader.soft(), polarity="like")
@@ -58,16 +58,22 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
     elif own == "most" or how in ("most", "least"):
         kind = "order"
     flipped = how in ("less", "least", "too")
+    beyond = _opposite(end_of) if flipped else end_of
     mood = reader.soft()
     if negative and kind != "grade":
         flipped = flipped if how == "too" else not flipped
         mood = replace(mood, polarity="like")
     if flipped:
-        end_of = "low" if end_of == "high" else "high"
+        end_of = _opposite(end_of)
     stop = at + 1
-    done = _than(reader, stop, start, fields, cues, end_of)
+    named = reader.edge(stop)
+    if not fields and named is not None and named.kind == "field" and own != "plain":  # "longer range"
+        fields, stop = tuple(link.field for link in named.links), stop + 1
+    done = _than(reader, stop, start, fields, cues, end_of, beyond)
     if done is not None:
         return done
+    if kind == "grade" and _remark(reader, at, cues):
+        return stop
     follow = reader.edge(stop)
     if kind == "order" and follow is not None and follow.cue("first") is not None:
         said = Said("order", mood, start, follow.end, edge, cues=cues, fields=fields, end_of=end_of, sign="first")
@@ -75,10 +81,17 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
     return reader.put(Said(kind, mood, start, edge.end, edge, cues=cues, fields=fields, end_of=end_of), stop)
 
 
+def _opposite(end_of: str) -> str:
+    return "low" if end_of == "high" else "high"
+
+
 def _than(
-    reader: Reader, at: int, start: int, fields: tuple[str, ...], cues: tuple[Cue, ...], end_of: str
+    reader: Reader, at: int, start: int, fields: tuple[str, ...], cues: tuple[Cue, ...], end_of: str, beyond: str
 ) -> int | None:
-    """As in "shorter than 90 minutes", "more power than the second one"; None where nothing is compared."""
+    """As in "shorter than 90 minutes", "more power than the second one"; None where nothing is compared.
+
+    `end_of` is the end that is wished for, `beyond` the one that the words name: "no longer than" dislikes longer.
+    """
     than_at = reader.ahead(at, frozenset({"noun"}))
     than = reader.edge(than_at)
     if than is None or than.cue("than") is None:
@@ -86,21 +99,47 @@ def _than(
     target = reader.ahead(than_at + 1)
     if reader.is_amount(target):
         reader.hint = None
-        done = bound(reader, target, "<" if end_of == "low" else ">", cues, start)
+        done = bound(reader, target, "<" if beyond == "low" else ">", cues, start)
         reader.said[-1].fields = fields
         return done
     found = pointed(reader, than_at + 1)
     if found is None:
         return None
+    mood = Mood(scope=reader.mood.scope)
     said = Said(
-        "toward", Mood(), start, found.end, found.edge, cues=cues, fields=fields, end_of=end_of, places=found.places
+        "toward", mood, start, found.end, found.edge, cues=cues, fields=fields, end_of=end_of, places=found.places
     )
     return reader.put(said, found.stop)
+
+
+def _remark(reader: Reader, at: int, cues: tuple[Cue, ...]) -> bool:
+    """As in "these look great", "great, thanks": praise or blame of what is there is no wish."""
+    if not any("quality" in cue.roles for cue in cues):
+        return False
+    before = at - 1
+    while (edge := reader.edge(before)) is not None and (
+        edge.kind == "filler" or edge.cue("filler", "degree_very", "and")
+    ):
+        if edge.cue("this") is not None:
+            return True
+        before -= 1
+    if edge is not None:
+        return edge.cue("this") is not None
+    rest = [e for k, e in enumerate(reader.path) if k != at]
+    return all(
+        e.kind == "filler" or (e.cue("filler", "filler_phrase") is not None and not e.cue("noun", "one")) for e in rest
+    )
 
 
 def evaluative(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     """A phrase that grades: "well reviewed", "underrated"."""
     cues = tuple(cue for cue in edge.cues if cue.kind == "evaluative")
+    follow = reader.edge(at + 1)
+    if follow is not None and follow.cue("first") is not None and len(cues[0].where) == 1:
+        role, end_of = cues[0].where[0]
+        ordered = (Cue("adjective", roles=(role,), key=end_of),)
+        said = Said("order", reader.soft(), edge.start, follow.end, edge, cues=ordered, end_of=end_of, sign="first")
+        return reader.put(said, at + 2)
     return reader.put(Said("grade", reader.soft(), edge.start, edge.end, edge, cues=cues), at + 1)
 
 

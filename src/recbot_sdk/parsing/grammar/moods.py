@@ -8,13 +8,15 @@ from ...preferences.preference import Dose
 from ..pack import Cue
 from .lattice import Edge
 from .reader import Reader
-from .reading import Mood
+from .reading import Mood, Said
 
 DOSES = {"bit": Dose.BIT.value, "lot": Dose.LOT.value}
 
 
-def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """A word that opens a wish holds until the next one, or the end of the sentence."""
+    if cue.side == "after":
+        return _behind(reader, at, edge, cue)
     request = cue.weak and not (
         reader.mood.bare and reader.fresh
     )  # "no crime, show me westerns": the plain request yields
@@ -34,6 +36,41 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     if reader.joint == "" and reader.said:
         reader.joint = "comma"
     return at + 1
+
+
+def _behind(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "egg-free", "desserts are out": of what was just named, with all that is joined to it."""
+    last = reader.last("value", "bound", "name", "unknown", "item", "similar")
+    if last is None or reader.tokens[edge.start].gap not in ("", " "):
+        return None
+    assert cue.polarity is not None
+    span = (edge.start, edge.end)
+    for said in reversed(reader.said):
+        said.mood = Mood(cue.polarity, cue.hard, said.mood.dose, cue.scope, bare=False, span=span)
+        said.spans.append(span)
+        said.kind = "name" if said.kind == "unknown" else said.kind
+        if said.joint not in ("and", "or"):
+            break
+    return at + 1
+
+
+def rather(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "I prefer A to B", "A over B": less of the second."""
+    following = reader.edge(reader.ahead(at + 1))
+    wished = reader.last("value")
+    if wished is None or wished.mood.bare or wished.mood.hard or following is None or following.kind != "value":
+        return None
+    reader.mood = replace(reader.mood, polarity="dislike", hard=False)
+    return at + 1
+
+
+def unless(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """An exception to a rule cannot be kept: the words are reported."""
+    stop = next(
+        (k for k in range(at + 1, len(reader.path)) if reader.tokens[reader.path[k].start].gap in ".;?!"),
+        len(reader.path),
+    )
+    return reader.put(Said("unknown", reader.mood, edge.start, reader.path[stop - 1].end), stop)
 
 
 def dose(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:

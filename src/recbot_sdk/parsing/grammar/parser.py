@@ -61,8 +61,14 @@ class GrammarParser:
 
 
 def _misplaced(path: Sequence[Edge]) -> list[Edge]:
-    """Phrases that bound the amount before them ("or more"), where the path reads no amount there."""
-    return [
+    """Phrases that bound the amount before them ("or more"), where no amount stands there or the next one is theirs."""
+    amounts = ("number", "years")
+    followed = [
+        edge
+        for edge, after in pairwise(path)
+        if after.kind in amounts and edge.cues and all(c.kind == "compare" and c.side == "after" for c in edge.cues)
+    ]
+    return followed + [
         edge
         for before, edge in pairwise(path)
         if before.kind not in ("number", "years")

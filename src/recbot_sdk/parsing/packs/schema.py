@@ -23,6 +23,8 @@ class PolarityWords(_Section):
 
     polarity: Polarity
     hard: bool
+    side: Literal["before", "after"] = "before"
+    """Whether they stand before or behind what they are about."""
     weak: bool = False
     """A plain request ("find me"): it yields to any other cue of its clause."""
     quantity: bool = False
