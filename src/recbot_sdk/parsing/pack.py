@@ -54,6 +54,7 @@ class Pack:
     numbers: dict[str, float]
     fractions: dict[Words, float]
     ordinals: dict[str, int]
+    ordinal_endings: frozenset[str]
     decades: dict[str, int]
     months: dict[str, int]
     units: dict[Words, str]
@@ -94,6 +95,14 @@ class Pack:
     def ordinary(self) -> frozenset[str]:
         """Words that name nothing by themselves."""
         return self.fillers | self.nouns
+
+    @cached_property
+    def grading(self) -> frozenset[str]:
+        """Single words that grade or stand for any item: a value of that name is meant before them."""
+        kinds = ("noun", "adjective", "evaluative")
+        return self.nouns | {
+            words[0] for words, cues in self._all() if len(words) == 1 and any(c.kind in kinds for c in cues)
+        }
 
     @cached_property
     def long_words(self) -> list[str]:
@@ -244,6 +253,7 @@ def compile_pack(data: PackData) -> Pack:
         numbers=data.numbers,
         fractions={spelling: value for text, value in data.fractions.items() for spelling in expand(text)},
         ordinals=data.ordinals,
+        ordinal_endings=frozenset(data.ordinal_endings),
         decades=data.times.decades,
         months=data.times.months,
         units={spelling: unit for spelling, unit in units.items() if spelling},

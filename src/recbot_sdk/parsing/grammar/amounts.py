@@ -8,7 +8,7 @@ from ...catalog.units import dimension
 from ..pack import Cue
 from .lattice import Edge
 from .reader import Reader
-from .reading import Said
+from .reading import Mood, Said
 
 
 def amount(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
@@ -53,6 +53,15 @@ def bound(reader: Reader, at: int, sign: str = "", cues: tuple[Cue, ...] = (), s
             sign, cues, stop = after.sign, (after,), at_end + 1
             reader.hint = named or reader.hint
     mood = reader.uncarried()
+    last = reader.said[-1] if reader.said else None
+    if (
+        mood.polarity == "dislike"
+        and sign
+        and reader.joint == "and"
+        and last is not None
+        and last.mood.span == mood.span
+    ):
+        mood = Mood(scope=mood.scope)  # "nothing from there and at least 30": the second asks for something
     if mood.bare:
         mood = replace(mood, hard=True)
     first = edge.start if start is None else start

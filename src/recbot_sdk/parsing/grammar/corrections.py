@@ -90,6 +90,8 @@ def _onto(reader: Reader, action: str, edge: Edge, at: int) -> int | None:
     """As in "horror is fine again": what stands before it, with all that is joined to that, is taken back."""
     if not reader.said or reader.said[-1].action or reader.said[-1].kind not in _TAKEN_BACK:
         return None
+    if reader.said[-1].kind == "bound" and reader.said[-1].sign:
+        return at + 1  # "up to 150 is fine" says the bound itself
     for said in reversed(reader.said):
         said.action = action
         said.spans.append((edge.start, edge.end))

@@ -65,7 +65,7 @@ def _choose(out: list[Wish | Proposal], entry: Wish) -> None:
         and run[0].said.joint == "comma"
         and isinstance(out[-1], Wish)
         and _alike(out[-1], run[0])
-        and _fields(out[-1]) == _fields(run[0])
+        and fields(out[-1].target) == fields(run[0].target)
     ):
         run.insert(0, out.pop())
     whole = run[0]
@@ -79,13 +79,14 @@ def _choose(out: list[Wish | Proposal], entry: Wish) -> None:
 
 def _single(out: Sequence[Wish | Proposal], entry: Wish, catalog: Catalog) -> Wish | None:
     """The wish of this command with which `entry` is a choice because an item has only one value of their field."""
-    name = _only_value(entry, catalog)
+    name = only_value(entry, catalog)
     if name is None:
         return None
-    return next((e for e in out if isinstance(e, Wish) and _only_value(e, catalog) == name and _alike(e, entry)), None)
+    return next((e for e in out if isinstance(e, Wish) and only_value(e, catalog) == name and _alike(e, entry)), None)
 
 
-def _only_value(wish: Wish, catalog: Catalog) -> str | None:
+def only_value(wish: Wish, catalog: Catalog) -> str | None:
+    """The field of which an item has one value at most, where the wish is a rule on that field alone."""
     if wish.mood.polarity != "like" or not wish.mood.hard or not isinstance(wish.target, Where) or wish.said.action:
         return None
     predicate = wish.target.predicate
@@ -120,8 +121,9 @@ def _absorb(one: Wish, other: Wish) -> None:
     one.others = ()
 
 
-def _fields(wish: Wish) -> set[str]:
-    return {leaf.field for leaf in leaves(wish.target.predicate)} if isinstance(wish.target, Where) else set()
+def fields(target: Target) -> set[str]:
+    """The fields that a condition names; none for other targets."""
+    return {leaf.field for leaf in leaves(target.predicate)} if isinstance(target, Where) else set()
 
 
 def _predicates(*targets: Target) -> list[Predicate]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from rapidfuzz import process
@@ -12,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from ...catalog.names import name_words
 from ...catalog.text import Token
+from ...catalog.units import canonical
 from ...catalog.vocabulary import Link
 from ..pack import Cue, Pack
 from .numbers import Quantity, quantities
@@ -29,7 +31,10 @@ _LONG = 0.04
 _ANY_VALUE = 1.3
 """More for a value of a large vocabulary that is also a word of the language: a studio called "Good"."""
 _LARGE = 300
-_LETTER = 3.0
+_LETTER, _CODE = 3.0, 0.7
+"""More for a value of one letter; less where all values of its field are such codes: S, M, L."""
+_NAMED_KIND = -0.15
+"""A noun that could stand for any item is the value, where the catalogue has one of that name: "drinks"."""
 _MEANT = 0.2
 _ROLE = 0.3
 _PROMINENT, _CROWD = 5, 2_000
@@ -70,6 +75,14 @@ class Lattice:
                     self._ends[" ".join(_words(word))] = (name, end)
         called = {name: name_words(name) for name in catalog.fields}
         self._short = {own[0]: name for name, own in called.items() if len(own) == 1 and 3 <= len(own[0]) <= 5}
+        small = [n for n, f in catalog.fields.items() if f.kind == "category" and len(catalog.values(n)) <= 12]
+        self._coded = {n for n in small if all(len(value) <= 3 for value in catalog.values(n))}
+        self._stems: dict[tuple[str, ...], str] = {}
+        for name, own in called.items():
+            for size in range(1, len(own)):
+                if canonical(own[size]) is not None or own[size] in ("per", "in"):
+                    self._stems.setdefault(tuple(own[:size]), name)
+                    break
         self._large = {
             n for n, f in catalog.fields.items() if f.kind in ("category", "tags") and len(catalog.values(n)) > _LARGE
         }
@@ -77,8 +90,8 @@ class Lattice:
     def edges(self, tokens: Sequence[Token], now: datetime) -> list[Edge]:
         """Every reading of every run of tokens, one for tokens that nothing reads included."""
         words = [token.text for token in tokens]
-        amounts = list(self._amounts(tokens, now))
-        ends = {edge.end for edge in amounts}
+        amounts = [*self._amounts(tokens, now), *self._ordinals(tokens)]
+        ends = {edge.end for edge in amounts if edge.kind != "cue"}
         found = [*self._cues(tokens, ends), *amounts, *self._own(words)]
         found += self._names(tokens, words, found)
         covered = {(edge.start, edge.end) for edge in found}
@@ -124,6 +137,13 @@ class Lattice:
         for span in years(tokens, self.pack, now) if recent else ():
             doubtful = bool(span.first) and not span.sure and not self._leads_to_a_time(tokens, span.start)
             yield Edge(span.start, span.end, "years", PER_EDGE + (_LETTER if doubtful else -0.1), years=span)
+
+    def _ordinals(self, tokens: Sequence[Token]) -> Iterator[Edge]:
+        """As in "2nd": a number and its ending, glued."""
+        for at, (number, ending) in enumerate(pairwise(tokens)):
+            glued = ending.text in self.pack.ordinal_endings and ending.gap == ""
+            if glued and number.text.isdigit() and 1 <= int(number.text[:4]) <= 50:
+                yield Edge(at, at + 2, "cue", PER_EDGE, (Cue("ordinal", value=float(number.text)),))
 
     def _leads_to_a_time(self, tokens: Sequence[Token], start: int) -> bool:
         """Whether the word before says that a time follows: "since", "in", "before"."""
@@ -186,9 +206,12 @@ class Lattice:
                 known = all(at in said or word in self.pack.ordinary for at, word in enumerate(words[start:end], start))
                 if len(words[start]) == end - start == 1:
                     named = any((start, link.field) in fields or (end, link.field) in fields for link in group)
-                    extra = -0.3 if named else _LETTER
+                    coded = any(link.field in self._coded for link in group)
+                    extra = -0.3 if named else _CODE if coded else _LETTER
                 elif known and not small:
                     extra = _ANY_VALUE
+                elif small and end == start + 1 and words[start] in self.pack.grading:
+                    extra = _NAMED_KIND
             yield from self._edge(
                 group, PER_EDGE + min(link.cost for link in group) + extra - _LONG * (end - start - 1)
             )
@@ -243,7 +266,10 @@ class Lattice:
         """Fields by what people call their role, and by the beginning of a word that their short name is: "cyl"."""
         for start in range(len(words)):
             for size in range(min(2, len(words) - start), 0, -1):
-                role = self.pack.roles_called.get(tuple(words[start : start + size]))
+                run = tuple(words[start : start + size])
+                if run in self._stems:
+                    yield Link(start, start + size, "field", self._stems[run], None, _MEANT, "abbreviation")
+                role = self.pack.roles_called.get(run)
                 for name in self.catalog.by_role(role) if role else ():
                     yield Link(start, start + size, "field", name, None, _ROLE, "role")
             for length in range(3, min(6, len(words[start]) - 1)):

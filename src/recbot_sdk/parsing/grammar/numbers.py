@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from ...catalog.text import Token
 from ...catalog.units import convert, dimension
 from ..pack import Pack
 
+_THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 _MOST = 1e15
 """No catalogue counts further, and beyond it numbers are no longer exact."""
 
@@ -37,6 +39,8 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     if number is None:
         return _one(tokens, start, pack)
     value, end = number
+    if unit is not None and _THOUSANDS.fullmatch(tokens[at].text):  # "€1.500"
+        value *= 1000
     found = [*_one(tokens, start, pack), Quantity(start, end, value, unit)]
     after = _unit(tokens, end, pack)
     if unit is None and after is not None:

@@ -35,6 +35,8 @@ def pointed(reader: Reader, at: int) -> Pointed | None:
     ordinal = edge.cue("ordinal")
     if ordinal is not None:
         return _ordinals(reader, at, int(ordinal.value))
+    if edge.kind == "number" and (place := _position(edge)) is not None:
+        return Pointed(None, (place - 1,), edge.start, edge.end, at + 1)
     number = reader.edge(at + 1)
     if (
         edge.cue("number") is not None
@@ -44,6 +46,13 @@ def pointed(reader: Reader, at: int) -> Pointed | None:
     ):
         return Pointed(None, (int(min(number.quantity.value, NOWHERE)) - 1,), edge.start, number.end, at + 2)
     return None
+
+
+def _position(edge: Edge) -> int | None:
+    """A bare number as a seat on the screen."""
+    quantity = edge.quantity
+    fits = quantity is not None and quantity.unit is None and quantity.value.is_integer() and 1 <= quantity.value <= 50
+    return int(quantity.value) if quantity is not None and fits else None
 
 
 def _ordinals(reader: Reader, at: int, place: int) -> Pointed:
@@ -147,6 +156,8 @@ def this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     last = reader.last("item", "similar")
     if last is not None and last.places:
         return reader.put(Said("item", reader.mood, edge.start, edge.end, last.edge, places=last.places), at + 1)
+    if edge.cue("all") is not None and reader.edge(reader.ahead(at + 1)) is None:
+        return reader.put(Said("item", reader.mood, edge.start, edge.end, places=_SCREEN), at + 1)
     if reader.edge(reader.ahead(at + 1)) is None and not reader.said:
         return reader.put(Said("item", reader.mood, edge.start, edge.end, places=(NOWHERE,)), at + 1)
     return None

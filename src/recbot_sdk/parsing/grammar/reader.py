@@ -213,10 +213,13 @@ class Reader:
         """Give a field to the amount or the values before it: "90 minutes of runtime", "A and B as directors"."""
         done = False
         for said in reversed(self.said):
-            if said.kind == "bound" and not said.fields and not done and self.joint == "":
+            if said.kind == "bound" and not said.fields and self.joint == "":
                 said.fields = tuple(link.field for link in edge.links)
                 said.spans.append((edge.start, edge.end))
-                return True
+                done = True
+                if said.joint not in ("or", "and"):  # "4 or 6 cylinders"
+                    return True
+                continue
             if said.kind != "value" or said.edge is None or not mine & {link.field for link in said.edge.links}:
                 break
             if not said.fields:

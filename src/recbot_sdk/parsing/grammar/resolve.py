@@ -45,7 +45,7 @@ from ...types import ItemKey, Scope
 from ..pack import Pack
 from ..protocol import Command, Doubt, DoubtReason, Parse, Proposal, Span
 from .arguments import arguments_of
-from .joining import Wish, joined
+from .joining import Wish, fields, joined, only_value
 from .reading import Mood, Reading, Said
 from .targets import Targets
 
@@ -183,7 +183,7 @@ class _Resolver:
     def bound(self, said: Said) -> None:
         moved = said.action == "move"
         fields = [name for name, _ in self.bounded]
-        predicate = self.targets.bound(said, fields)
+        predicate = None if self.nameless(said) else self.targets.bound(said, fields, self.command.now)
         if predicate is None:
             self.doubt(said, "unsupported")
             return
@@ -191,13 +191,29 @@ class _Resolver:
         sign = dict(reversed(self.bounded)).get(name)
         amount = said.amounts[0].quantity
         if said.sign == "" and sign is not None and amount is not None and len(said.amounts) == 1:
-            exact = self.targets.bound(replace(said, sign=sign), [name])
+            exact = self.targets.bound(replace(said, sign=sign), [name], self.command.now)
             if exact is not None:
                 predicate, moved = exact, True
         if isinstance(predicate, Compare):
             self.bounded.insert(0, (name, predicate.sign))
         said.action = "move" if moved else said.action
         self.wish(said, Where(predicate=predicate), evidence="memory" if moved else "exact")
+
+    def nameless(self, said: Said) -> bool:
+        """Whether an unknown word right before a bare number says what it counts: "serves at least 4"."""
+        place = next(k for k, other in enumerate(self.reading.said) if other is said)
+        before = self.reading.said[place - 1] if place else None
+        quantity = said.amounts[-1].quantity
+        bare = (
+            quantity is not None and quantity.unit is None and not said.fields and not any(c.roles for c in said.cues)
+        )
+        return (
+            bare
+            and before is not None
+            and before.kind in ("unknown", "name")
+            and said.joint == ""
+            and before.end == said.start
+        )
 
     def judged(self, said: Said, predicate: Predicate | None, mood: Mood | None = None) -> None:
         if predicate is None:
@@ -206,11 +222,11 @@ class _Resolver:
         self.wish(said, Where(predicate=predicate), evidence="role", named=False, mood=mood)
 
     def toward(self, said: Said) -> None:
-        name = self.targets.directed(said)
+        name, end_of = self.targets.directed(said)
         if name is None:
             self.doubt(said, "unsupported")
             return
-        direction = "up" if said.end_of == "high" else "down"
+        direction = "up" if end_of == "high" else "down"
         if (said.edge is not None and said.edge.kind == "title") or said.places:
             keys = self.pointed(said)
             value = self.catalog.value_of(name, int(self.catalog.rows_of_keys(keys[:1])[0])) if keys else None
@@ -223,11 +239,11 @@ class _Resolver:
         self.wish(said, Toward(field=name, direction=direction), evidence="role", named=False)
 
     def order(self, said: Said) -> None:
-        name = self.targets.directed(said)
+        name, end_of = self.targets.directed(said)
         if name is None:
             self.doubt(said, "unsupported")
             return
-        end_of = said.end_of or next((cue.key for cue in said.cues if cue.kind == "adjective"), "")
+        end_of = end_of or next((cue.key for cue in said.cues if cue.kind == "adjective"), "")
         if not end_of:
             end_of = "low" if self.catalog.fields[name].role in _LOWEST_FIRST else "high"
         top = self.targets.superlative(name, end_of) if said.sign == "" else None
@@ -257,12 +273,30 @@ class _Resolver:
         return [shown[place] for place in said.places if -len(shown) <= place < len(shown)]
 
     def name(self, said: Said) -> None:
-        ruled = said.mood.polarity == "dislike" and said.mood.hard and not said.action
+        ruled = said.mood.polarity == "dislike" and said.mood.hard and not said.action and self.alone(said)
         stranger = self.targets.stranger(said, self.text(said.start, said.end)) if ruled else None
-        if stranger is None:
+        if stranger is None and said.mood.polarity == "like" and self.titled(said):
+            self.wish(
+                said, About(text=self.text(said.start, said.end)), evidence="text", named=False, mood=Mood(hard=False)
+            )
+        elif stranger is None:
             self.doubt(said, "unknown_name")
         else:
             self.wish(said, Where(predicate=stranger), evidence="unknown")
+
+    def titled(self, said: Said) -> bool:
+        """Whether titles hold the words, and few enough of them that this tells something."""
+        words = [token.text for token in self.tokens[said.start : said.end]]
+        held = [len(self.catalog.title_words.having(word)) for word in words]
+        return all(0 < count <= max(3, len(self.catalog) // 10) for count in held)
+
+    def alone(self, said: Said) -> bool:
+        """Whether nothing else is named in the same breath: "no bagpipes", not the verb of "nothing that takes an hour"."""
+        place = next(k for k, other in enumerate(self.reading.said) if other is said)
+        before = self.reading.said[place - 1] if place else None
+        after = self.reading.said[place + 1] if place + 1 < len(self.reading.said) else None
+        joined = before is not None and said.joint == "" and before.mood.span == said.mood.span
+        return not joined and not (after is not None and after.joint == "" and after.mood.span == said.mood.span)
 
     def tool(self, said: Said) -> None:
         edge = said.edge
@@ -345,11 +379,20 @@ class _Resolver:
             if touched(correction, self.memory.preferences):
                 return correction
             return Add(preference=preference.model_copy(update={"hard": hard}))
+        if said.shift == "extend" and self.dislikes_beside(wish):
+            return Add(preference=preference.model_copy(update={"polarity": "dislike", "hard": True}))
         if said.shift == "extend":
             return Extend(preference=preference)
-        if said.shift == "narrow":
-            return Narrow(preference=preference)
+        if said.shift == "narrow" and preference.polarity == "like":
+            return Extend(preference=preference) if only_value(wish, self.catalog) else Narrow(preference=preference)
         return Add(preference=preference)
+
+    def dislikes_beside(self, wish: Wish) -> bool:
+        """Whether what was said last are rules against values of the same field: "no crime", then "or horror"."""
+        last = max((p.seq for p in self.memory), default=0)
+        newest = [p for p in self.memory if p.seq == last and isinstance(p.target, Where)]
+        against = [p for p in newest if p.polarity == "dislike" and p.hard and fields(p.target) & fields(wish.target)]
+        return bool(against) and wish.mood.bare
 
     def propose(self, said: Said, step: Step, *, evidence: str = "exact", cost: float = 0.0) -> None:
         spans = tuple(self.span(*span) for span in sorted(set(said.spans)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -112,11 +113,13 @@ class Targets:
 
     # -- amounts -------------------------------------------------------------------------------------------------------
 
-    def bound(self, said: Said, last: Sequence[str]) -> Predicate | None:
+    def bound(self, said: Said, last: Sequence[str], now: datetime) -> Predicate | None:
         """A bound or range; None where no field can be meant. `last` are the fields bounded before, newest first."""
         first = said.amounts[0]
-        if first.years is not None and not (said.fields and not first.years.sure and not self._dated(said.fields)):
+        if first.years is not None and not self._counts(said, first.years):
             return self._years(said)
+        if (age := self._age(said, now)) is not None:
+            return age
         amounts = [amount_of(edge) for edge in said.amounts]
         if len(amounts) == 2 and amounts[0].unit is None:
             amounts[0] = Quantity(amounts[0].start, amounts[0].end, amounts[0].value, amounts[1].unit)
@@ -127,6 +130,35 @@ class Targets:
         if any(number is None for number in numbers):
             return None
         return self._range(name, said.sign, [float(number) for number in numbers if number is not None])
+
+    def _counts(self, said: Said, years: Years) -> bool:
+        """Whether a bare number that could be a year is none: of another field, or of a size that only prices have."""
+        if years.sure or any(cue.roles for cue in said.cues):
+            return False
+        if said.fields:
+            return not self._dated(said.fields)
+        amount = Quantity(years.start, years.end, float(years.low))
+        recent = [name for name in self.catalog.by_role("recency") if self.catalog.fields[name].kind == "number"]
+        priced = [name for name in self._numeric(self.catalog.by_role("price")) if self._plausible(name, amount)]
+        within = any(
+            self.catalog.quantile(n, 0.0) <= years.low <= self.catalog.quantile(n, 1.0) for n in self._numeric(recent)
+        )
+        return bool(said.sign) and bool(priced) and not within
+
+    def _age(self, said: Said, now: datetime) -> Predicate | None:
+        """As in "older than 5 years", "newer than 6 months": counted back from now."""
+        amount = said.amounts[0].quantity
+        if amount is None or amount.unit is None or dimension(amount.unit) != "time" or said.sign not in ("<", ">"):
+            return None
+        if not any(cue.roles == ("recency",) for cue in said.cues):
+            return None
+        name = next((name for name in self.catalog.by_role("recency") if self._measures(name)), None)
+        days = convert(amount.value, amount.unit, "day")
+        if name is None or days is None or days > 365 * 1000:
+            return None
+        then = now - timedelta(days=days)
+        value: Value = f"{then:%Y-%m-%d}" if self.catalog.fields[name].kind == "date" else then.year
+        return Compare(field=name, sign=_sign(said.sign), value=value)
 
     def _dated(self, fields: Iterable[str]) -> bool:
         return any(
@@ -143,6 +175,8 @@ class Targets:
             named = named or self._numeric(self.catalog.by_role("quality"))
         if named:
             return self._likeliest(named, amount)
+        if said.fields:
+            return None  # what is named has no numbers
         roles = self._numeric(name for cue in said.cues for role in cue.roles for name in self.catalog.by_role(role))
         if not roles and any(cue.kind == "adjective" for cue in said.cues):
             return None  # "cheaper than $40" where nothing has a price
@@ -153,6 +187,9 @@ class Targets:
             return self._likeliest([name for name in (*roles, *usual, *fits) if name in fits], amount)
         if roles:
             return self._likeliest(roles, amount)
+        short = [name for name in self._numeric(self.catalog.by_role("recency")) if self._of_two_digits(name)]
+        if short and amount.value.is_integer() and not last and self._plausible(short[0], amount):
+            return short[0]
         if not said.sign and not last:
             return None  # a bare number bounds nothing that anybody could name
         for names in (last, self.catalog.by_role("price"), self.catalog.fields):
@@ -160,6 +197,9 @@ class Targets:
             if within and (names is not self.catalog.fields or len(within) == 1):
                 return within[0]
         return None
+
+    def _of_two_digits(self, name: str) -> bool:
+        return self.catalog.fields[name].role == "recency" and 0 < self.catalog.quantile(name, 1.0) < 100
 
     def _likeliest(self, names: Sequence[str], amount: Quantity) -> str | None:
         """The first field that has numbers of that size; the first one where none has."""
@@ -214,6 +254,8 @@ class Targets:
         known = [span for span in spans if span is not None]
         low, high = min(known, key=lambda y: (y.low, y.first)), max(known, key=lambda y: (y.high, y.last))
         dated = self.catalog.fields[name].kind == "date"
+        if not dated and self._of_two_digits(name):
+            low, high = replace(low, low=low.low % 100), replace(high, high=high.high % 100)
         first: Value = (low.first or f"{low.low:04d}") if dated else low.low
         last: Value = (high.last or f"{high.high:04d}") if dated else high.high
         match sign:
@@ -229,10 +271,17 @@ class Targets:
 
     # -- grades and directions -----------------------------------------------------------------------------------------
 
-    def directed(self, said: Said) -> str | None:
-        """The field that a word of degree is about: named, or of the first of its roles that the catalogue has."""
-        roles = (name for cue in said.cues for role in cue.roles for name in self.catalog.by_role(role))
-        return next((name for name in (*said.fields, *roles) if self._measures(name)), None)
+    def directed(self, said: Said) -> tuple[str | None, str]:
+        """The field that a word of degree is about (named, or of its first role that the catalogue has), and its end."""
+        named = next((name for name in said.fields if self._measures(name)), None)
+        if named is not None:
+            return named, said.end_of
+        for cue in said.cues:
+            for name in (name for role in cue.roles for name in self.catalog.by_role(role)):
+                if self._measures(name):  # "fast" is high in speed and low in time
+                    turned = cue.key != said.cues[0].key and bool(said.end_of)
+                    return name, ("low" if said.end_of == "high" else "high") if turned else said.end_of
+        return None, said.end_of
 
     def _measures(self, name: str) -> bool:
         return self.catalog.fields[name].kind in ("number", "date") and self.catalog.unknown(name) < len(self.catalog)
@@ -241,8 +290,8 @@ class Targets:
         """As in "well reviewed", "cheap", "underrated": beyond a quantile of the fields that the words are about."""
         evaluative = next((cue for cue in said.cues if cue.kind == "evaluative"), None)
         if evaluative is None:
-            name = self.directed(said)
-            return None if name is None else self._beyond(name, said.end_of, GRADE)
+            name, end_of = self.directed(said)
+            return None if name is None else self._beyond(name, end_of, GRADE)
         parts: list[Predicate] = []
         for role, end in evaluative.where:
             names = [name for name in self.catalog.by_role(role) if self._measures(name)]

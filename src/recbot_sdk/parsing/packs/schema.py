@@ -115,6 +115,7 @@ class PackData(_Section):
     numbers: dict[str, float]
     fractions: dict[str, float]
     ordinals: dict[str, int]
+    ordinal_endings: Words
     units: dict[str, Words]
     roles_of: dict[str, tuple[Role, ...]]
     roles_called: dict[Role, Words]
