@@ -41,22 +41,22 @@ SHELF: list[dict[str, Any]] = [
         ("Iron Garden", ["Rock", "Metal"], ["Vera Stone"], ["Dex Marlow"], "Finland", "Redwood", 2019, 66, 17.5, 69, 800, True),
     ])
 ]  # fmt: skip
+FIELDS = {
+    "style": rb.Field(kind="tags", synonyms={"Electronic": ("synths",)}),
+    "artist": rb.Field(kind="tags", role="person", aliases=("singer", "played by")),
+    "producer": rb.Field(kind="tags", role="person", aliases=("produced by",)),
+    "country": rb.Field(kind="category", role="place"),
+    "label": rb.Field(kind="category"),
+    "minutes": rb.Field(role="duration", unit="minute", aliases=("length",)),
+    "score": rb.Field(role="quality"),
+    "sold": rb.Field(role="popularity"),
+}
 SCREEN = ("a1", "a3", "a5")
 
 
 @pytest.fixture(scope="session")
 def shelf() -> rb.Catalog:
-    fields = {
-        "style": rb.Field(kind="tags", synonyms={"Electronic": ("synths",)}),
-        "artist": rb.Field(kind="tags", role="person", aliases=("singer", "played by")),
-        "producer": rb.Field(kind="tags", role="person", aliases=("produced by",)),
-        "country": rb.Field(kind="category", role="place"),
-        "label": rb.Field(kind="category"),
-        "minutes": rb.Field(role="duration", unit="minute", aliases=("length",)),
-        "score": rb.Field(role="quality"),
-        "sold": rb.Field(role="popularity"),
-    }
-    return rb.Catalog.from_records(SHELF, id="id", title="title", fields=fields)
+    return rb.Catalog.from_records(SHELF, id="id", title="title", fields=FIELDS)
 
 
 Say = Callable[..., rb.Feed]
