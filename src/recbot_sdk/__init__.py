@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from . import datasets, errors, hosts, predicates, testing, tools
+    from . import datasets, errors, evaluation, hosts, predicates, testing, tools
     from .bot import RecBot
     from .catalog import Catalog, Field
     from .errors import (
@@ -119,6 +119,7 @@ __all__ = [
     "datasets",
     "dislike",
     "errors",
+    "evaluation",
     "field",
     "hosts",
     "like",
@@ -129,7 +130,7 @@ __all__ = [
     "tools",
 ]
 
-_MODULES = frozenset({"datasets", "errors", "hosts", "predicates", "testing", "tools"})
+_MODULES = frozenset({"datasets", "errors", "evaluation", "hosts", "predicates", "testing", "tools"})
 _NAMES = {
     "bot": "RecBot",
     "catalog": "Catalog Field",

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from ..errors import ArgumentError
+from .arguments import moment, text
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from ..bot import RecBot
     from ..catalog import Catalog
     from .session import Session
@@ -40,7 +37,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         description=_ABOUT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--say", action="append", type=_text, metavar="WORDS", help="say this, do not ask; repeatable")
+    parser.add_argument("--say", action="append", type=text, metavar="WORDS", help="say this, do not ask; repeatable")
     parser.add_argument("-n", "--n", type=int, default=10, help="seats of a page (default: 10)")
     parser.add_argument(
         "--host",
@@ -52,9 +49,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--movielens", metavar="DIR", help="for als: a MovieLens folder (default: the installed package)"
     )
-    parser.add_argument("--user", type=_text, metavar="ID", help="who asks (default: you; for als whoever liked most)")
+    parser.add_argument("--user", type=text, metavar="ID", help="who asks (default: you; for als whoever liked most)")
     parser.add_argument("--store", metavar="PATH", help="keep what was said in this file (default: until the end)")
-    parser.add_argument("--now", type=_moment, metavar="ISO", help="pretend that it is this moment")
+    parser.add_argument("--now", type=moment, metavar="ISO", help="pretend that it is this moment")
     parser.add_argument("--json", action="store_true", help="print a JSON document a turn, one a line")
     parser.set_defaults(run=run)
 
@@ -122,19 +119,12 @@ def _bot(catalog: Catalog, args: argparse.Namespace) -> tuple[RecBot, str, str]:
 
 
 def _show(catalog: Catalog, *, as_json: bool) -> Show:
-    from .show import Lines, Screen, film_details
+    from .show import Lines, Screen, film_details, output
 
     if as_json:
         return Lines(sys.stdout)
-    console = _console()
+    console = output()
     return Screen(console, film_details(catalog, console.width), catalog.name_of)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
-    return Console(width=width, markup=False, emoji=False, highlight=False)
 
 
 def _typed(prompt: str) -> Iterator[str]:
@@ -153,14 +143,3 @@ def _after(ready: Thread, lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         ready.join()
         yield line
-
-
-def _text(argument: str) -> str:
-    return os.fsencode(argument).decode("utf8", "replace")
-
-
-def _moment(iso: str) -> datetime:
-    try:
-        return datetime.fromisoformat(iso)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{iso!r} is no moment. Give one such as 2026-05-01T20:00.") from None

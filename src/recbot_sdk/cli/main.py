@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 from .. import __version__
 from ..errors import RecBotError
-from . import demo
+from . import check, demo
 
 INTERRUPTED = 130
 """What a shell calls a program that Ctrl-C ended: 128 and the number of the signal."""
@@ -44,5 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="recbot", description="Recommendations that do what they are told.")
     parser.add_argument("--version", action="version", version=f"recbot-sdk {__version__}")
-    demo.add_to(parser.add_subparsers(title="commands", metavar="COMMAND"))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in (check, demo):
+        command.add_to(commands)
     return parser

@@ -1,8 +1,10 @@
-"""What the demo shows of a turn: a screen for people, a line of JSON for machines."""
+"""What is shown of a turn: a screen for people, a line of JSON for machines."""
 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from ..rendering import Details, feed_table, understood
@@ -29,6 +31,14 @@ Say what you want in your own words, what is wrong with what you see, or “undo
   memory          what is remembered, and how long
   ?               this help
   quit            leave (so does Ctrl-D)"""
+
+
+def output() -> Console:
+    """Where people read: as wide as their terminal, or as `COLUMNS`, else 120."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 120
+    return Console(width=width, markup=False, emoji=False, highlight=False)
 
 
 class Show(Protocol):
