@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from .catalog import Catalog
 from .errors import ArgumentError, ToolError
 from .feed import Feed
@@ -18,6 +20,7 @@ from .graph.request import aware
 from .hosts import as_host
 from .parsing.protocol import Command, Parse, Parser
 from .planning import Planner, RulePlanner
+from .predicates import PREDICATES, fields_of
 from .preferences import Preference, PreferenceMemory
 from .preferences.fold import fold
 from .preferences.log import InProcessLog, PreferenceLog
@@ -94,6 +97,8 @@ class RecBot:
             raise ArgumentError(
                 f'on_memory_unavailable={on_memory_unavailable!r} is not allowed. Allowed: "refuse", "host".'
             )
+        for name, rule in (("policy", policy), ("eligible", eligible)):
+            _checked(name, rule, catalog)
         tools = tuple(tools)
         every = _unique((*PRIMITIVES, *tools))
         self._checkpointer = checkpointer
@@ -306,8 +311,6 @@ class RecBot:
             return feed
         keep = {key: given[key] for key in ("n", "session", "exclude", "candidates", "context", "now") if key in given}
         following = {**keep, "cursor": feed.cursor, "session": feed.session or keep.get("session")}
-        if feed.change is not None:  # what was said "this time" holds for every page of its turn
-            following["request_id"] = feed.change.request_id
         return replace(feed, _next=lambda: self._run(user, following))
 
     def _config(self, user: UserId) -> Any:
@@ -331,6 +334,22 @@ class RecBot:
 
     def _input(self, **given: Any) -> dict[str, Any]:
         return input_of(self.binding.catalog, given)
+
+
+def _checked(name: str, rule: object, catalog: Catalog) -> None:
+    """Raises `ArgumentError` for a rule of the integrator that could never decide anything."""
+    if isinstance(rule, PREDICATES):
+        unknown = [field for field in fields_of(rule) if field not in catalog.fields]
+        if unknown:
+            raise ArgumentError(f"{name} names {unknown}, not in the catalogue. Allowed: {', '.join(catalog.fields)}.")
+    elif name == "eligible" and isinstance(rule, np.ndarray):
+        if rule.dtype != bool or rule.shape != (len(catalog),):
+            raise ArgumentError(
+                f"eligible is {rule.dtype} of shape {rule.shape}. Give one bool for each of {len(catalog)} items."
+            )
+    elif not (rule is None or callable(rule) or (name == "eligible" and isinstance(rule, str) and rule == "catalog")):
+        also = " 'catalog', a mask," if name == "eligible" else ""
+        raise ArgumentError(f"{name}={rule!r} is not allowed. Allowed:{also} a predicate, a callable, or None.")
 
 
 def _embedded(catalog: Catalog, tools: Sequence[Tool[Any]]) -> Parser:

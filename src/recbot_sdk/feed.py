@@ -39,6 +39,7 @@ NoticeCode: TypeAlias = Literal[
     "memory_unavailable",  # nothing is known of the user; the host's own feed
     "maybe_saved",  # the log did not say whether the change was kept
     "not_saved",  # the change holds for this feed only
+    "cleared",  # wishes that were taken back
     "memory",  # the user asked what is remembered
     "undone",
     "redone",

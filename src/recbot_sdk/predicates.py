@@ -105,6 +105,10 @@ PREDICATE: TypeAdapter[Predicate] = TypeAdapter(Predicate)
 """Validates and writes predicates: `PREDICATE.validate_python(...)`, `PREDICATE.dump_json(...)`."""
 
 
+PREDICATES = (In, Between, Compare, Contains, AllOf, AnyOf)
+"""The kinds of predicates, for `isinstance`."""
+
+
 def _members(node: object, kind: type[AllOf] | type[AnyOf]) -> tuple[Predicate, ...]:
     return node.of if isinstance(node, kind) else (cast(Predicate, node),)
 

@@ -70,7 +70,10 @@ def read_number(value: object, unit: str | None = None) -> float | None:
         return float(value)
     if isinstance(value, timedelta):
         return convert(value.total_seconds(), "second", unit or "second")
-    measured = read_measure(str(value))
+    text = str(value)
+    if unit is not None and canonical(unit) is None:  # a unit that only the integrator knows: "331 Wh"
+        text = re.sub(rf"\s*{re.escape(unit)}\s*$", "", text, flags=re.IGNORECASE)
+    measured = read_measure(text)
     if measured is None:
         return None
     number, written = measured

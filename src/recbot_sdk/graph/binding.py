@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 import numpy as np
 
 from ..errors import PolicyError
-from ..predicates import AllOf, AnyOf, Between, Compare, Contains, In, Predicate
+from ..predicates import PREDICATES, Predicate
 from ..types import STAGES, ItemKey, JsonValue, Mask, Rows, UserId
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Binding:
         if self.policy is None:
             return None
         try:
-            rule = self.policy if isinstance(self.policy, _PREDICATES) else self.policy(user, context)
+            rule = self.policy if isinstance(self.policy, PREDICATES) else self.policy(user, context)
         except Exception as error:
             raise PolicyError(
                 f"policy({user!r}, context) raised {error!r}: nothing is served. Mend the policy."
@@ -132,11 +132,8 @@ class Binding:
             return None
 
         def judge(rows: Rows) -> Mask:
-            if isinstance(rule, _PREDICATES):
+            if isinstance(rule, PREDICATES):
                 return self.catalog.truth(rule, rows).is_true
             return np.asarray(rule, dtype=bool)[rows]
 
         return judge
-
-
-_PREDICATES = (In, Between, Compare, Contains, AllOf, AnyOf)

@@ -13,7 +13,7 @@ from ..preferences.preference import Items, Naming, Preference, Similar
 from ..preferences.steps import MemoryChange, Retract
 from ..tools.candidates import Candidates, Origin
 from ..types import ItemId, ItemKey, Rows
-from .cursor import encode_cursor
+from .cursor import decode_cursor, encode_cursor
 
 if TYPE_CHECKING:
     from ..parsing.protocol import Parse
@@ -50,7 +50,7 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
             zip(served.rows.tolist(), keys, scores, served.base, served.origin, receipts, strict=True), start=1
         )
     )
-    notices = [*turn.notices, *_doses(binding, turn, ranked), *_idle(binding, turn), *_dropped(binding, turn)]
+    notices = [*turn.notices, *_doses(binding, turn, ranked), *_idle(binding, turn, change), *_dropped(binding, turn)]
     if len(entries) < n:
         notices.append(_short(binding, turn, len(entries)))
     return Feed(
@@ -64,7 +64,7 @@ def compose(binding: Binding, turn: Turn, change: MemoryChange | None, parse: Pa
         parse=parse,
         degraded=turn.degraded,
         steered=True,
-        cursor=encode_cursor([*turn.seen, *keys]) if len(entries) == n else None,
+        cursor=_cursor(turn, change, keys) if len(entries) == n else None,
         session=turn.memory.session,
         names=_names(binding, turn, change),
         offset=len(turn.seen),
@@ -114,15 +114,20 @@ def _host_feed(binding: Binding, turn: Turn, change: MemoryChange | None, parse:
         memory=turn.memory,
         change=change,
         plan=turn.plan,
-        notices=(*turn.notices, *_idle(binding, turn)),
+        notices=(*turn.notices, *_idle(binding, turn, change)),
         parse=parse,
         degraded=turn.degraded,
         steered=False,
-        cursor=encode_cursor([*turn.seen, *known]) if len(ids) >= turn.request.n else None,
+        cursor=_cursor(turn, change, known) if len(ids) >= turn.request.n else None,
         session=turn.memory.session,
         names=_names(binding, turn, change),
         offset=len(turn.seen),
     )
+
+
+def _cursor(turn: Turn, change: MemoryChange | None, keys: Sequence[ItemKey]) -> str:
+    began = decode_cursor(turn.request.cursor).turn if change is None else change.seq
+    return encode_cursor([*turn.seen, *keys], began)
 
 
 def _names(binding: Binding, turn: Turn, change: MemoryChange | None) -> dict[ItemKey, str]:
@@ -178,8 +183,8 @@ def _reason(wishes: dict[str, Preference], serves: tuple[str, ...], name: Naming
     return ", ".join(p.says(name) for p in asked), ", ".join(dict.fromkeys(p.words for p in asked if p.words))
 
 
-def _idle(binding: Binding, turn: Turn) -> list[Notice]:
-    """The wishes that do nothing in this feed: the plan had no call left, or the catalogue lacks what they name."""
+def _idle(binding: Binding, turn: Turn, change: MemoryChange | None) -> list[Notice]:
+    """The wishes that do nothing in this feed: the plan had no call left, or the catalogue lacks what was just named."""
     wishes = {p.id: p for p in turn.memory}
     beyond = [wishes[name] for name in turn.plan.left_out if name in wishes]
     told = "; ".join(p.says(binding.catalog.name_of) for p in beyond)
@@ -193,7 +198,7 @@ def _idle(binding: Binding, turn: Turn) -> list[Notice]:
             words=(wishes[name].words,) if wishes[name].words else (),
         )
         for name in turn.plan.dormant
-        if name in wishes
+        if name in wishes and change is not None and wishes[name].seq == change.seq
     ]
 
 

@@ -58,6 +58,10 @@ def keys_of(catalog: Catalog, ids: Collection[ItemId]) -> list[ItemKey]:
 
 def steps_of(changes: Iterable[Preference | Step] | Preference | Step) -> list[Step]:
     """Changes made in code as steps: a preference is added. Raises `ArgumentError` for anything else."""
+    if isinstance(changes, str):
+        raise ArgumentError(
+            f"{changes!r} is no change. Words go to recommend; give preferences (rb.like, rb.dislike) or steps."
+        )
     given = list(changes) if isinstance(changes, Iterable) and not isinstance(changes, BaseModel) else [changes]
     steps: list[Step] = []
     for change in given:

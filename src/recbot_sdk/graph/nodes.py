@@ -19,6 +19,7 @@ from ..preferences.steps import MemoryChange, Step
 from ..types import ItemKey
 from .binding import Binding, TurnRecord
 from .compose import compose
+from .cursor import decode_cursor
 from .notices import not_understood
 from .remember import grounded, remember_proposals
 from .request import Request, aware, request_of
@@ -49,7 +50,7 @@ def recall(binding: Binding, state: State, user: str) -> Update:
             raise RequestConflictError(
                 f"request id {request.request_id!r} was recorded with other words. Give each request an id of its own."
             )
-        turn = change.seq if change else None
+        turn = change.seq if change else decode_cursor(request.cursor).turn
         memory = fold(changes, now, request.session, turn=turn, session_ttl=binding.session_ttl)
         binding.logs.put(user, value=changes)
     except RecBotError:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..feed import Notice, NoticeCode, Suggestion
-from ..preferences.steps import Lend, MemoryChange, Redo, Undo
+from ..preferences.steps import Free, Lend, MemoryChange, Redo, Retract, Undo, Wipe
 from ..rendering import describe_step
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def not_understood(parse: Parse, name: Naming) -> list[Notice]:
 def came_of(
     outcome: Consolidation,
     change: MemoryChange | None,
+    before: PreferenceMemory,
     memory: PreferenceMemory,
     changes: Sequence[MemoryChange],
     name: Naming,
@@ -68,6 +69,7 @@ def came_of(
     Args:
         outcome: What consolidation decided.
         change: What was written.
+        before: What was remembered before it.
         memory: What is remembered with it.
         changes: The log before it.
         name: What people call an item.
@@ -78,6 +80,10 @@ def came_of(
     if change is None:
         return notices
     notices += _history(change, changes, name)
+    if any(isinstance(step, Wipe | Retract | Free) for step in change.steps):
+        gone = [p for p in before if not any((q.polarity, q.target) == (p.polarity, p.target) for q in memory)]
+        told = "; ".join(p.says(name) for p in gone)
+        notices += [Notice(code="cleared", text=f"No longer: {told}.")] if gone else []
     for scope, text in _SCOPES.items():
         new = [p for p in memory if p.seq == change.seq and p.scope == scope]
         if new:

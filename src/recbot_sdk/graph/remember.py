@@ -94,7 +94,9 @@ def remember_proposals(
         before = binding.log.read(binding.namespace, user)
         change = imagined()
     if change is None:
-        return Remembered(folded(before), None, tuple(came_of(outcome, None, folded(before), before, name)))
+        return Remembered(
+            folded(before), None, tuple(came_of(outcome, None, folded(before), folded(before), before, name))
+        )
     ours = (
         change.seq == (before[-1].seq if before else 0) + 1
     )  # else the request was recorded before, maybe by another worker
@@ -102,7 +104,7 @@ def remember_proposals(
     memory = folded(changes, change.seq, change.session)
     if request.commit and not kept:
         binding.logs.put(user, value=changes)
-    return Remembered(memory, change, (*kept, *came_of(outcome, change, memory, changes, name)))
+    return Remembered(memory, change, (*kept, *came_of(outcome, change, folded(before), memory, changes, name)))
 
 
 def _looked_up(binding: Binding, user: str, request_id: str) -> tuple[MemoryChange | None, Notice | None]:

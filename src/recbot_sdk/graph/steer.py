@@ -38,7 +38,7 @@ def begin(binding: Binding, state: Mapping[str, Any], user: str) -> Turn:
     planned = Plan.model_validate(state["planned"])
     asleep = set(planned.dormant)
     applied = tuple(p for p in memory if p.id not in asleep)
-    seen = decode_cursor(request.cursor) if request.cursor else ()
+    seen = decode_cursor(request.cursor).seen
     catalog = binding.catalog
     policy = binding.permitted(user, request.context)
     excluded = _known(catalog.rows_of_keys((*request.exclude, *seen)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..errors import HostError
 from ..hosts.normal import SENTINEL, normal_rows
 from ..hosts.sourcing import Sourcing
 from ..preferences.preference import About, Directive, Similar, Where
@@ -69,6 +70,11 @@ def _asked(host: Host, sourcing: Sourcing, ctx: ToolContext) -> Rows:
     while asked > 0:
         answer = host.ask(ctx.user, asked, excluded, ctx.context)
         newest = normal_rows(answer, catalog)
+        if len(answer.ids) and not len(newest) and not (catalog.rows(answer.ids) >= 0).any():
+            raise HostError(
+                f"none of the {len(answer.ids)} ids that {host!r} returned is in the catalogue (first: {answer.ids[0]!r}). "
+                f"The catalogue's ids are like {catalog.ids[0]!r}: return those."
+            )
         missed = rows[~np.isin(rows, newest)] if len(rows) else rows
         grew = len(newest) + len(missed) > len(rows)
         if longest and not grew and seen.issuperset(answer.ids):

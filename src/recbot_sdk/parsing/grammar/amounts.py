@@ -54,14 +54,9 @@ def bound(reader: Reader, at: int, sign: str = "", cues: tuple[Cue, ...] = (), s
             reader.hint = named or reader.hint
     mood = reader.uncarried()
     last = reader.said[-1] if reader.said else None
-    if (
-        mood.polarity == "dislike"
-        and sign
-        and reader.joint == "and"
-        and last is not None
-        and last.mood.span == mood.span
-    ):
-        mood = Mood(scope=mood.scope)  # "nothing from there and at least 30": the second asks for something
+    joined = reader.joint in ("and", "comma") and last is not None and last.mood.span == mood.span
+    if sign and joined and not mood.bare:
+        mood = Mood(scope=mood.scope)  # "more folk, under 40 minutes": the sign asks anew
     if mood.bare:
         mood = replace(mood, hard=True)
     first = edge.start if start is None else start

@@ -31,6 +31,8 @@ _LONG = 0.04
 _ANY_VALUE = 1.3
 """More for a value of a large vocabulary that is also a word of the language: a studio called "Good"."""
 _LARGE = 300
+_SLIP = 0.7
+"""A slip in a word of the language costs a little more than one in a name."""
 _LETTER, _CODE = 3.0, 0.7
 """More for a value of one letter; less where all values of its field are such codes: S, M, L."""
 _NAMED_KIND = -0.15
@@ -105,17 +107,21 @@ class Lattice:
     def slips(self, tokens: Sequence[Token], unknown: Sequence[int], now: datetime) -> list[Edge]:
         """Readings of tokens that nothing else reads, as slips of the keyboard: in words of the language, then in names."""
         found: list[Edge] = []
+        respelled = {word: list(self._respelled(word)) for word in {tokens[at].text for at in unknown}}
         for at in unknown:
-            for other, edits in self._respelled(tokens[at].text):
+            for other, edits in respelled[tokens[at].text]:
                 said = [*tokens[:at], _as(tokens[at], other), *tokens[at + 1 :]]
                 for start in range(max(0, at - 5), at + 1):
                     for end, cues in self.pack.cues(said, start):
                         if start <= at < end:
-                            found.append(Edge(start, end, "cue", PER_EDGE + 0.5 * edits, cues))
+                            found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits, cues))
         words = [token.text for token in tokens]
+        named: dict[tuple[int, int, object], list[Link]] = {}
         for link in self.catalog.vocabulary.near(words, unknown, self.pack.inflections):
-            large = link.field in self._large and link.end == link.start + 1
-            found += self._edge([link], PER_EDGE + link.cost + (1.5 if large else 0.0))
+            named.setdefault((link.start, link.end, link.value), []).append(link)
+        for links in named.values():  # one name in all the fields that have it
+            large = all(link.field in self._large and link.end == link.start + 1 for link in links)
+            found += self._edge(links, PER_EDGE + min(link.cost for link in links) + (1.5 if large else 0.0))
         return found
 
     # -- the kinds of readings -----------------------------------------------------------------------------------------
@@ -142,7 +148,7 @@ class Lattice:
         """As in "2nd": a number and its ending, glued."""
         for at, (number, ending) in enumerate(pairwise(tokens)):
             glued = ending.text in self.pack.ordinal_endings and ending.gap == ""
-            if glued and number.text.isdigit() and 1 <= int(number.text[:4]) <= 50:
+            if glued and number.text.isdecimal() and 1 <= int(number.text[:4]) <= 50:
                 yield Edge(at, at + 2, "cue", PER_EDGE, (Cue("ordinal", value=float(number.text)),))
 
     def _leads_to_a_time(self, tokens: Sequence[Token], start: int) -> bool:
@@ -200,6 +206,8 @@ class Lattice:
         for (start, end, kind), group in spans.items():
             if not group:
                 continue
+            least = {link.field: min(other.cost for other in group if other.field == link.field) for link in group}
+            group = [link for link in group if link.cost == least[link.field]]  # a name itself before its other forms
             extra = 0.0
             if kind == "value":
                 small = all(link.field not in self._large for link in group)
@@ -215,7 +223,7 @@ class Lattice:
             yield from self._edge(
                 group, PER_EDGE + min(link.cost for link in group) + extra - _LONG * (end - start - 1)
             )
-        introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen")}
+        introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "than")}
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
         usual = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
         usual |= {at for e in cues for at in range(e.start, e.end)}
@@ -278,7 +286,7 @@ class Lattice:
                     yield Link(start, start + 1, "field", name, None, _ROLE, "abbreviation")
 
     def _respelled(self, word: str) -> Iterable[tuple[str, int]]:
-        most = 0 if len(word) < 4 or any(c.isdigit() for c in word) else 1 if len(word) < 8 else 2
+        most = 0 if len(word) < 4 or any(c.isdecimal() for c in word) else 1 if len(word) < 8 else 2
         if not most or self.catalog.vocabulary.knows(word):
             return []
         near = process.extract(word, self.pack.long_words, scorer=OSA.distance, score_cutoff=most, limit=3)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ...catalog import Catalog
     from ...tools import Tool
 
+MOST_MENDED = 40
+"""Unknown words of one command in which a slip of the keyboard is looked for."""
+
 
 class GrammarParser:
     """Reads commands over one catalogue in microseconds to milliseconds, on the words of a language pack.
@@ -50,7 +53,7 @@ class GrammarParser:
         """The best reading of tokens, edge by edge: with slips of the keyboard mended where nothing else fits."""
         edges = self.lattice.edges(said, now)
         path = best_path(edges, len(said))
-        unknown = [at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)]
+        unknown = [at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)][:MOST_MENDED]
         if unknown and (slips := self.lattice.slips(said, unknown, now)):
             edges += slips
             path = best_path(edges, len(said))
@@ -66,7 +69,9 @@ def _misplaced(path: Sequence[Edge]) -> list[Edge]:
     followed = [
         edge
         for edge, after in pairwise(path)
-        if after.kind in amounts and edge.cues and all(c.kind == "compare" and c.side == "after" for c in edge.cues)
+        if after.kind in (*amounts, "value")
+        and edge.cues
+        and all(c.kind == "compare" and c.side == "after" for c in edge.cues)
     ]
     return followed + [
         edge

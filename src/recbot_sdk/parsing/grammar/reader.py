@@ -205,7 +205,7 @@ class Reader:
             return self.put(Said("field", self.mood, edge.start, edge.end, edge), at + 1)
         mine = {link.field for link in edge.links}
         own = after is not None and after.kind == "value" and mine & {link.field for link in after.links}
-        if own or not self.given_back(edge, mine):
+        if own or self.fresh or not self.given_back(edge, mine):
             self.hint = edge
         return at + 1
 

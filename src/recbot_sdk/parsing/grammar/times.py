@@ -52,11 +52,11 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
     found += _iso(tokens, start)
     found += _month(tokens, start, pack, now)
     token = tokens[start]
-    if token.kind == "number" and token.text.isdigit() and len(token.text) == 4 and FIRST <= int(token.text) <= LAST:
+    if token.kind == "number" and token.text.isdecimal() and len(token.text) == 4 and FIRST <= int(token.text) <= LAST:
         found.append(Years(start, start + 1, int(token.text), int(token.text), sure=False))
     if (
         token.kind == "number"
-        and token.text.isdigit()
+        and token.text.isdecimal()
         and 15 <= int(token.text) <= 21
         and start + 2 < len(tokens)
         and tokens[start + 1].gap == ""
@@ -96,7 +96,7 @@ def _decade(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> l
     if token.text in pack.decades:
         low = pack.decades[token.text]
         return [_ten(start, start + 1, low if low > 100 else _century(low, now))]
-    if token.kind != "number" or not token.text.isdigit() or int(token.text) % 10:
+    if token.kind != "number" or not token.text.isdecimal() or int(token.text) % 10:
         return []
     value = int(token.text)
     for end in pack.spoken(tokens, start + 1, "decade"):
@@ -129,7 +129,7 @@ def _month(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> li
         at += 1
     month = pack.months[tokens[at if tokens[at].text in pack.months else at - 1].text]
     said = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if len(said) == 4 and said.isdigit() and FIRST <= int(said) <= LAST:
+    if len(said) == 4 and said.isdecimal() and FIRST <= int(said) <= LAST:
         return _said(start, at + 2, f"{said}-{month:02d}" + (f"-{day:02d}" if day else ""))
     year = now.year if month <= now.month else now.year - 1
     sure = len(tokens[start].text) > 3 or bool(day)  # "may", "mar" and "sun" are more than months
@@ -138,7 +138,7 @@ def _month(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> li
 
 def _day(tokens: Sequence[Token], at: int) -> int:
     text = tokens[at].text if at < len(tokens) else ""
-    return int(text) if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31 else 0
+    return int(text) if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31 else 0
 
 
 def _said(start: int, end: int, iso: str) -> list[Years]:
