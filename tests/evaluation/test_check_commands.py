@@ -1,8 +1,10 @@
 """Each expectation passes where the feed does what it says, and fails where it does not, with the reason."""
 
+import io
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 import recbot_sdk as rb
 from recbot_sdk.evaluation import CommandReport, Session, Verdict, check_commands, read_sessions
@@ -93,6 +95,20 @@ def test_a_turn_that_raises_is_a_failure_and_the_rest_goes_on(shop: rb.Catalog, 
     assert len(report.verdicts) == 2
 
 
+def test_a_turn_in_which_a_part_of_the_bot_failed_is_a_failure(shop: rb.Catalog, write: Write) -> None:
+    def host(user: str, n: int) -> list[int]:
+        if down:
+            raise TimeoutError("too slow")
+        return list(range(60))[:n]
+
+    down: list[bool] = []
+    bot = rb.RecBot(shop, host)
+    sessions = read_sessions(write([{"say": "no chairs"}, {"say": "hello", "same": True}]), shop)
+    report = check_commands(bot, sessions, on_verdict=lambda verdict: down.append(True))
+    assert [verdict.passed for verdict in report.verdicts] == [True, False]
+    assert report.verdicts[1].reasons[-1].startswith("host_failed: ")
+
+
 def test_a_host_that_repeats_itself_is_not_blamed_while_nothing_steers(shop: rb.Catalog, write: Write) -> None:
     bot = rb.RecBot(shop, lambda user, n: ([1, 1, *range(2, 60)])[:n])
     assert check_commands(bot, read_sessions(write([{"say": "hello", "same": True}]), shop)).share == 1
@@ -101,9 +117,15 @@ def test_a_host_that_repeats_itself_is_not_blamed_while_nothing_steers(shop: rb.
 def test_the_report_says_how_many_and_which() -> None:
     verdicts = [
         Verdict(session="a", turn=1, say="one"),
-        Verdict(session="a", turn=2, say="two", reasons=("same: the feed changed",)),
+        Verdict(session="a", turn=2, say="[b]two[/b]", reasons=("same: the feed changed",)),
         Verdict(session="b", turn=1, say="three"),
     ]
     report = CommandReport(tuple(verdicts))
     assert str(report) == "2 of 3 turns pass (66.7%), 1 of 2 sessions whole"
     assert report.failures == (verdicts[1],)
+    console = Console(width=80, file=io.StringIO())
+    console.print(report)
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "[b]two[/b]" in shown
+    assert "three" not in shown
+    assert shown.endswith(f"{report}.\n")

@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
     report = _checked(bot, sessions, args)
     if args.json:
         turns, passed = len(report.verdicts), len(report.verdicts) - len(report.failures)
-        print(json.dumps({"turns": turns, "passed": passed, "share": report.share}))
+        print(json.dumps({"turns": turns, "passed": passed, "share": round(report.share, 4)}))
     else:
         _tell(report, show_failures=args.show_failures)
     return 0 if report.share >= args.min_pass else 1
@@ -152,12 +152,8 @@ def _checked(bot: RecBot, sessions: Sequence[Session], args: argparse.Namespace)
 def _tell(report: CommandReport, *, show_failures: bool) -> None:
     from .show import output
 
-    console = output()
-    if show_failures and report.failures:
-        console.print(report)
-    console.print(
-        f"{report}." if show_failures or not report.failures else f"{report}; --show-failures says which fail."
-    )
+    hidden = report.failures and not show_failures
+    output().print(f"{report}; --show-failures says which fail." if hidden else report)
 
 
 def _names(joined: str) -> list[str]:

@@ -21,6 +21,7 @@ def judge(turn: Turn, catalog: Catalog, before: Feed, after: Feed) -> list[str]:
     """Why a turn fails, from the feeds before and after it; nothing where it passes."""
     was, now = _Ranking(catalog, before), _Ranking(catalog, after)
     reasons = [*_rules(turn, now), *_seats(turn, was, now), *_page(turn, was, now), *_said(turn, after)]
+    reasons += [f"{notice.code}: {notice.text}" for notice in after.notices if notice.code.endswith("_failed")]
     if after.steered and len(set(now.ids)) < len(now.ids):  # a host's own feed is passed on as it is, repeats included
         reasons.append("an item is there twice")
     return reasons

@@ -12,7 +12,7 @@ from .judging import judge
 from .sessions import ASKED, Session
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.console import Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,8 @@ class CommandReport:
     @property
     def share(self) -> float:
         """The part of the turns that pass, 0 to 1."""
-        return 1 - len(self.failures) / max(1, len(self.verdicts))
+        passed = len(self.verdicts) - len(self.failures)
+        return passed / len(self.verdicts) if self.verdicts else 1.0
 
     def __str__(self) -> str:
         sessions = {verdict.session for verdict in self.verdicts}
@@ -56,14 +57,16 @@ class CommandReport:
             f"{len(sessions) - len(broken)} of {len(sessions)} sessions whole"
         )
 
-    def __rich__(self) -> Table:
+    def __rich__(self) -> Group:
+        from rich.console import Group
         from rich.table import Table
         from rich.text import Text
 
-        table = Table("session", "turn", "said", "why it fails", header_style="dim", title=str(self))
+        table = Table("session", "turn", "said", "why it fails", header_style="dim")
         for failure in self.failures:
-            table.add_row(failure.session, str(failure.turn), Text(failure.say), Text("\n".join(failure.reasons)))
-        return table
+            cells = (failure.session, str(failure.turn), failure.say, "\n".join(failure.reasons))
+            table.add_row(*map(Text, cells))
+        return Group(*([table] if self.failures else []), Text(f"{self}."))
 
 
 def check_commands(

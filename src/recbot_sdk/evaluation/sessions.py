@@ -113,8 +113,8 @@ def read_sessions(path: str | PathLike[str], catalog: Catalog) -> tuple[Session,
 
 def _problem(error: ErrorDetails) -> str:
     """One error of pydantic's with its place and, for an unknown key, those that are allowed."""
-    where = error["loc"]
-    in_turn = where[:1] == ("turns",) and len(where) > 1
+    where = list(error["loc"])
+    in_turn = where[:1] == ["turns"] and len(where) > 1
     key = where[2 if in_turn else 0 :][:1]
     place = f", turn {int(where[1]) + 1}" if in_turn else ""
     if error["type"] == "extra_forbidden":
