@@ -120,7 +120,7 @@ def seen(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if found is not None:
         return reader.put(Said("item", mood, found.start, found.end, found.edge, places=found.places), found.stop)
     last = reader.last("similar", "item")
-    if last is not None:
+    if last is not None and not reader.fresh:
         last.kind, last.mood = "item", mood
         last.spans.append((edge.start, edge.end))
         return at + 1

@@ -190,7 +190,7 @@ class Targets:
         short = [name for name in self._numeric(self.catalog.by_role("recency")) if self._of_two_digits(name)]
         if short and amount.value.is_integer() and not last and self._plausible(short[0], amount):
             return short[0]
-        if not said.sign and not last:
+        if said.sign in ("", "==") and not last:
             return None  # a bare number bounds nothing that anybody could name
         for names in (last, self.catalog.by_role("price"), self.catalog.fields):
             within = [name for name in self._numeric(names) if self._plausible(name, amount)]
