@@ -1,0 +1,55 @@
+"""What fields, flags and values are called beside the values' own spelling: names of columns, aliases, synonyms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from .names import name_words
+from .text import words as words_of
+
+if TYPE_CHECKING:
+    from .catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A field or one of its values, and what it costs to mean it by the words that were said."""
+
+    field: str
+    value: str | bool | None
+    """None: the field itself."""
+    cost: float
+    evidence: str
+
+
+Called: TypeAlias = dict[str, list[Form]]
+
+
+def called(catalog: Catalog) -> Called:
+    """Names of fields and flags, and what the fields' own synonyms stand for, by their folded words."""
+    found: Called = {}
+
+    def add(words: Sequence[str], form: Form) -> None:
+        there = found.setdefault(" ".join(words), [])
+        if not any(f.field == form.field and f.value == form.value for f in there):
+            there.append(form)
+
+    for name, field in catalog.fields.items():
+        for said in (*map(words_of, field.aliases), name_words(name)):
+            add(said, Form(name, None, 0.0, "exact"))
+        if field.kind == "flag":
+            for said in (_flag_words(name), *map(words_of, field.synonyms.get("True", ()))):
+                add(said, Form(name, True, 0.0, "exact"))
+        elif field.kind in ("category", "tags") and field.synonyms:
+            known = set(catalog.values(name))
+            for value, synonyms in field.synonyms.items():
+                for synonym in synonyms if value in known else ():
+                    add(words_of(synonym), Form(name, value, 0.0, "synonym"))
+    return found
+
+
+def _flag_words(name: str) -> list[str]:
+    said = name_words(name)
+    return said[1:] if len(said) > 1 and said[0] in ("is", "has") else said

@@ -1,0 +1,132 @@
+"""Names that words spell but for slips of the keyboard. A name of several words must be there as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from .slips import Slips
+from .spellings import Spellings
+
+Inflect: TypeAlias = Callable[[str], Iterable[tuple[str, float]]]
+"""From a word to its other forms, each with what the change costs: a language pack has one."""
+Guesses: TypeAlias = dict[int, float]
+"""Codes of words that may be meant, each with what it costs to take them so."""
+_EDIT, _FIRST = 0.6, 0.1
+"""An edit, and more where it is the first letter: a slip hardly ever hits that."""
+_LONG = 8
+"""Letters of a word in which two slips are believed."""
+_SHORT = 4
+"""Letters of a word that may be mended alone; shorter ones are mended only within a name that is there otherwise."""
+_MOST_ALONE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Words `start` to `end` of a command, the name that they may be, and what it costs to take them so."""
+
+    start: int
+    end: int
+    place: int
+    said: tuple[str, ...]
+    """The words as they may have been meant."""
+    cost: float
+
+
+class Mender:
+    """Finds names by words that hold slips.
+
+    Args:
+        names: The names.
+        glued: Names of several words, written as one.
+    """
+
+    def __init__(self, names: Spellings, glued: Iterable[str]) -> None:
+        self._names = names
+        self._words = [*names.words, *(word for word in glued if word not in names.code)]
+        self._slips = Slips(self._words)
+
+    def near(self, words: Sequence[str], unknown: Iterable[int], inflect: Inflect) -> Iterator[Mended]:
+        """Names that hold a word of `unknown` by one edit; where there are none by two in a long word, and by its other forms."""
+        slips = {at: self._guesses(words[at], 1) for at in unknown}
+        found = list(self._found(words, slips, {}))
+        yield from found
+        covered = {at for name in found for at in range(name.start, name.end)}
+        if further := {at: self._guesses(words[at], 2) for at in slips if at not in covered}:
+            final = {at: self._other_forms(word, slips.get(at), inflect) for at, word in enumerate(words)}
+            yield from self._found(words, further | {at: slips[at] for at in slips if at in covered}, final)
+
+    def _guesses(self, word: str, most: int) -> Guesses:
+        if any(c.isdigit() for c in word):
+            return {}
+        near = self._slips.near(word, most if len(word) >= _LONG else 1)
+        return {place: _EDIT * edits + _FIRST * (self._words[place][0] != word[0]) for place, edits in near}
+
+    def _other_forms(self, word: str, slips: Guesses | None, inflect: Inflect) -> Guesses:
+        """What a word may mean as the last of a name: its other forms, those of the words it may be, the words these may be."""
+        found: Guesses = {}
+        said = [(word, 0.0), *((self._words[place], cost) for place, cost in (slips or {}).items())]
+        for one, cost in said:
+            for other, more in inflect(one):
+                if (code := self._names.code.get(other)) is not None:
+                    found[code] = min(cost + more, found.get(code, np.inf))
+                if slips is not None and one == word:
+                    for place, edits in self._guesses(other, 1).items():
+                        found[place] = min(edits + more, found.get(place, np.inf))
+        return found
+
+    def _found(
+        self, words: Sequence[str], slips: Mapping[int, Guesses], final: Mapping[int, Guesses]
+    ) -> Iterator[Mended]:
+        exact = [self._names.code.get(word) for word in words]
+        meant = [slips.get(at, {}) | ({} if code is None else {code: 0.0}) for at, code in enumerate(exact)]
+        seen: set[tuple[int, int]] = set()
+        for at, guesses in slips.items():
+            guesses = final.get(at, {}) | guesses
+            if len(words[at]) >= _SHORT:
+                yield from self._alone(at, guesses)
+            after = meant[at + 1] | final.get(at + 1, {}) if at + 1 < len(words) else {}
+            for position in self._beside(guesses, meant[at - 1] if at else {}, after):
+                name = self._laid(position, at, meant, final)
+                if name is not None and (name.start, name.place) not in seen:
+                    seen.add((name.start, name.place))
+                    yield name
+
+    def _alone(self, at: int, guesses: Guesses) -> Iterator[Mended]:
+        best = sorted(guesses, key=guesses.__getitem__)[:_MOST_ALONE]
+        said = [self._words[place] for place in best]
+        for which, place in self._names.spelled(said):
+            yield Mended(at, at + 1, place, (said[which],), guesses[best[which]])
+
+    def _beside(self, guesses: Iterable[int], before: Iterable[int], after: Iterable[int]) -> list[int]:
+        """Positions in the names' codes of those of `guesses` that stand behind one of `before` or ahead of one of `after`."""
+        codes = self._names.codes
+        known = [code for code in guesses if code < len(self._names.words)]
+        if not known:
+            return []
+        held = np.concatenate([self._names.having(code) for code in known])
+        keep = np.zeros(len(held), bool)
+        for others, step in ((before, -1), (after, 1)):
+            wanted = np.zeros(len(self._words), bool)
+            wanted[list(others)] = True
+            keep |= wanted[codes.take(held + step, mode="clip")]
+        return list(map(int, held[keep]))
+
+    def _laid(self, position: int, at: int, meant: Sequence[Guesses], final: Mapping[int, Guesses]) -> Mended | None:
+        """The name around a position of the names' codes, laid over the command so that this is its word `at`; None if it differs."""
+        place = int(self._names.places(np.array([position]))[0])
+        first, last = self._names.offsets[place : place + 2].tolist()
+        start = at - (position - first)
+        end = start + last - first
+        if start < 0 or end > len(meant) or last - first < 2:
+            return None
+        cost = 0.0
+        for word, code in enumerate(self._names.codes[first:last].tolist(), start):
+            guesses = final.get(word, {}) | meant[word] if word == end - 1 else meant[word]
+            if code not in guesses:
+                return None
+            cost += guesses[code]
+        return Mended(start, end, place, tuple(self._names.of(place)), cost)

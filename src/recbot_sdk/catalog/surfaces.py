@@ -1,0 +1,127 @@
+"""Everything that the values and fields of a catalogue are called: their spellings, and what each of them stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+from ..types import Rows
+from .called import Called, Form, called
+from .spellings import Spellings
+
+if TYPE_CHECKING:
+    from .catalog import Catalog
+
+Clipped: TypeAlias = dict[tuple[str, ...], list[tuple[list[str], Form]]]
+_COMPACT = 0.1
+_PIECE, _DIVIDED = 3, 7
+"""Letters that each piece of one word needs, and all together: "super hero", but not "no ir"."""
+_SURNAME, _OTHER_NAME, _PART = 0.7, 1.6, 1.8
+_KNOWN, _STRANGER = 4, 0.5
+"""A person of fewer items is hardly meant by a surname alone."""
+_MOST_LOOKED_AT = 200
+_MOST_OF_A_NAME = 8
+"""People of one surname beyond which the name alone says nothing."""
+_GLUED = 12
+"""The most letters of a name that people write as one word."""
+
+
+class Surfaces:
+    """Names by places: the values of all fields of few values, field by field, then what else these are called.
+
+    Attributes:
+        names: The spelling of each place.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._fields = [name for name, field in catalog.fields.items() if field.kind in ("category", "tags")]
+        self._called: Called = called(catalog)
+        self._keys = list(self._called)
+        values = [catalog.values(name) for name in self._fields]
+        self._starts = [0, *accumulate(map(len, values))]
+        self.names = Spellings(chain(*values, self._keys))
+
+    def forms(self, place: int, said: Sequence[str]) -> list[Form]:
+        """What a place stands for, where `said` are the letters of its name: none where they may not be so divided."""
+        name = self.names.of(place)
+        extra = 0.0
+        if list(said) != name:
+            if not _may_be_divided(said, name):
+                return []
+            extra = _COMPACT
+        if place >= self._starts[-1]:
+            forms = self._called[self._keys[place - self._starts[-1]]]
+            return [Form(f.field, f.value, f.cost + extra, f.evidence) for f in forms] if extra else forms
+        field = int(np.searchsorted(self._starts, place, side="right")) - 1
+        value = self._catalog.values(self._fields[field])[place - self._starts[field]]
+        return [Form(self._fields[field], value, extra, "exact")]
+
+    def part(self, word: str, plural: bool) -> Iterator[Form]:
+        """Longer names that `word` is a part of: of people those whose last name it is, of other values the only one.
+
+        The name of a person has no plural.
+        """
+        code = self.names.code.get(word)
+        if code is None or len(word) < 3 or word.isdigit():
+            return
+        held = self.names.having(code)
+        bounds = np.searchsorted(held, self.names.offsets[self._starts]).tolist()
+        for at, name in enumerate(self._fields):
+            person = self._catalog.fields[name].role == "person"
+            if (person and plural) or not 0 < bounds[at + 1] - bounds[at] <= _MOST_LOOKED_AT:
+                continue
+            places = np.unique(self.names.places(held[bounds[at] : bounds[at + 1]]))
+            places = places[self.names.sizes(places) > 1]
+            cost = np.full(len(places), _PART)
+            if person:
+                cost = np.where(self.names.last[places] == code, _SURNAME, _OTHER_NAME)
+                cost += np.where(self._catalog.counts(name)[places - self._starts[at]] < _KNOWN, _STRANGER, 0.0)
+            best = places[cost == cost.min(initial=np.inf)]
+            if len(best) <= (_MOST_OF_A_NAME if person else 1):
+                values = self._catalog.values(name)
+                for place in best.tolist():
+                    yield Form(name, values[place - self._starts[at]], float(cost.min()), "partial")
+
+    def clipped(self, run: Sequence[str]) -> Iterator[Form]:
+        """Values that are the beginnings of all words of `run`: "Sci-Fi" of "science fiction"."""
+        for said, form in self.clips.get(tuple(word[:2] for word in run), ()):
+            if said != list(run) and all(len(word) > 3 for word in run) and all(map(str.startswith, run, said)):
+                yield form
+
+    def _impersonal(self, places: Rows) -> Iterator[tuple[int, str, str]]:
+        """(place, field, value) of those places that hold values, people left out."""
+        fields = np.searchsorted(self._starts, places, side="right") - 1
+        for place, field in zip(places.tolist(), fields.tolist(), strict=True):
+            if field < len(self._fields) and self._catalog.fields[name := self._fields[field]].role != "person":
+                yield place, name, self._catalog.values(name)[place - self._starts[field]]
+
+    @cached_property
+    def clips(self) -> Clipped:
+        """Values of several clipped words, "Sci-Fi", by the first two letters of each."""
+        clips: Clipped = {}
+        short = np.array([2 <= len(word) <= 4 and word.isalpha() for word in self.names.code], bool)
+        for place, field, value in self._impersonal(self.names.of_words(short)):
+            said = self.names.of(place)
+            form = Form(field, value, _COMPACT, "abbreviation")
+            clips.setdefault(tuple(word[:2] for word in said), []).append((said, form))
+        return clips
+
+    @cached_property
+    def glued(self) -> frozenset[str]:
+        """Short names of two or three words, written as one word; not those of people."""
+        several = np.flatnonzero((self.names.sizes() > 1) & (self.names.sizes() <= 3))
+        joined = ("".join(self.names.of(place)) for place, _, _ in self._impersonal(several))
+        return frozenset(word for word in joined if len(word) <= _GLUED)
+
+
+def _may_be_divided(said: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether one may be the other with blanks where there were none: "ronald mc donald", "tomhanks", "super hero"."""
+    letters = sum(map(len, said))
+    if len(name) == 1:
+        return letters >= _DIVIDED and all(len(piece) >= _PIECE for piece in said)
+    return len(said) == 1 or letters >= _DIVIDED
