@@ -51,18 +51,23 @@ class Mender:
 
     def near(self, words: Sequence[str], unknown: Iterable[int], inflect: Inflect) -> Iterator[Mended]:
         """Names that hold a word of `unknown` by one edit; where there are none by two in a long word, and by its other forms."""
-        slips = {at: self._guesses(words[at], 1) for at in unknown}
-        found = list(self._found(words, slips, {}))
-        yield from found
-        covered = {at for name in found for at in range(name.start, name.end)}
-        if further := {at: self._guesses(words[at], 2) for at in slips if at not in covered}:
+        left = set(unknown)
+        slips: dict[int, Guesses] = {}
+        strange = {at for at in left if words[at] not in self._names.code}
+        for some in (strange, left - strange):  # a word of some name is right where a slip beside it explains the two
+            slips |= {at: self._guesses(words[at], 1) for at in some & left}
+            for name in self._found(words, some & left, slips, {}):
+                left -= set(range(name.start, name.end))
+                yield name
+        if left:
+            slips |= {at: self._guesses(words[at], 2) for at in left if len(words[at]) >= _LONG}
             final = {at: self._other_forms(word, slips.get(at), inflect) for at, word in enumerate(words)}
-            yield from self._found(words, further | {at: slips[at] for at in slips if at in covered}, final)
+            yield from self._found(words, left, slips, final)
 
     def _guesses(self, word: str, most: int) -> Guesses:
         if any(c.isdigit() for c in word):
             return {}
-        near = self._slips.near(word, most if len(word) >= _LONG else 1)
+        near = self._slips.near(word, most)
         return {place: _EDIT * edits + _FIRST * (self._words[place][0] != word[0]) for place, edits in near}
 
     def _other_forms(self, word: str, slips: Guesses | None, inflect: Inflect) -> Guesses:
@@ -79,20 +84,21 @@ class Mender:
         return found
 
     def _found(
-        self, words: Sequence[str], slips: Mapping[int, Guesses], final: Mapping[int, Guesses]
+        self, words: Sequence[str], places: Iterable[int], slips: Mapping[int, Guesses], final: Mapping[int, Guesses]
     ) -> Iterator[Mended]:
+        """Names that hold a slip at one of `places`, each other word as it is said, by a slip, or last and in another form."""
         exact = [self._names.code.get(word) for word in words]
         meant = [slips.get(at, {}) | ({} if code is None else {code: 0.0}) for at, code in enumerate(exact)]
         seen: set[tuple[int, int]] = set()
-        for at, guesses in slips.items():
-            guesses = final.get(at, {}) | guesses
+        for at in sorted(places):
+            guesses = final.get(at, {}) | slips[at]
             if len(words[at]) >= _SHORT:
                 yield from self._alone(at, guesses)
             after = meant[at + 1] | final.get(at + 1, {}) if at + 1 < len(words) else {}
-            for position in self._beside(guesses, meant[at - 1] if at else {}, after):
-                name = self._laid(position, at, meant, final)
-                if name is not None and (name.start, name.place) not in seen:
-                    seen.add((name.start, name.place))
+            for place, slot in self._beside(guesses, meant[at - 1] if at else {}, after):
+                start = at - slot
+                if (start, place) not in seen and (name := self._laid(place, start, meant, final)):
+                    seen.add((start, place))
                     yield name
 
     def _alone(self, at: int, guesses: Guesses) -> Iterator[Mended]:
@@ -101,31 +107,32 @@ class Mender:
         for which, place in self._names.spelled(said):
             yield Mended(at, at + 1, place, (said[which],), guesses[best[which]])
 
-    def _beside(self, guesses: Iterable[int], before: Iterable[int], after: Iterable[int]) -> list[int]:
-        """Positions in the names' codes of those of `guesses` that stand behind one of `before` or ahead of one of `after`."""
-        codes = self._names.codes
-        known = [code for code in guesses if code < len(self._names.words)]
+    def _beside(self, guesses: Iterable[int], before: Iterable[int], after: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """(place, which of its words) of names where one of `guesses` stands behind one of `before` or ahead of one of `after`."""
+        names = self._names
+        known = [code for code in guesses if code < len(names.words)]
         if not known:
-            return []
-        held = np.concatenate([self._names.having(code) for code in known])
+            return
+        held = np.concatenate([names.having(code) for code in known])
         keep = np.zeros(len(held), bool)
         for others, step in ((before, -1), (after, 1)):
-            wanted = np.zeros(len(self._words), bool)
-            wanted[list(others)] = True
-            keep |= wanted[codes.take(held + step, mode="clip")]
-        return list(map(int, held[keep]))
+            if wanted := list(others):
+                mask = np.zeros(len(self._words), bool)
+                mask[wanted] = True
+                keep |= mask[names.codes.take(held + step, mode="clip")]
+        held = held[keep]
+        places = names.places(held)
+        yield from zip(places.tolist(), (held - names.offsets[places]).tolist(), strict=True)
 
-    def _laid(self, position: int, at: int, meant: Sequence[Guesses], final: Mapping[int, Guesses]) -> Mended | None:
-        """The name around a position of the names' codes, laid over the command so that this is its word `at`; None if it differs."""
-        place = int(self._names.places(np.array([position]))[0])
-        first, last = self._names.offsets[place : place + 2].tolist()
-        start = at - (position - first)
-        end = start + last - first
-        if start < 0 or end > len(meant) or last - first < 2:
+    def _laid(self, place: int, start: int, meant: Sequence[Guesses], final: Mapping[int, Guesses]) -> Mended | None:
+        """A name of several words laid over the command from its word `start` on; None where a word differs."""
+        codes = self._names.codes_of(place)
+        end = start + len(codes)
+        if start < 0 or end > len(meant) or len(codes) < 2:
             return None
         cost = 0.0
-        for word, code in enumerate(self._names.codes[first:last].tolist(), start):
-            guesses = final.get(word, {}) | meant[word] if word == end - 1 else meant[word]
+        for at, code in enumerate(codes, start):
+            guesses = final.get(at, {}) | meant[at] if at == end - 1 else meant[at]
             if code not in guesses:
                 return None
             cost += guesses[code]

@@ -50,11 +50,16 @@ class Spellings:
 
     def of(self, place: int) -> list[str]:
         """The words of a name."""
-        return [self.words[code] for code in self.codes[self.offsets[place] : self.offsets[place + 1]].tolist()]
+        return [self.words[code] for code in self.codes_of(place)]
 
-    def sizes(self, places: Rows | slice = slice(None)) -> NDArray[np.int32]:
-        """How many words the names have."""
-        return self.offsets[1:][places] - self.offsets[:-1][places]
+    def codes_of(self, place: int) -> list[int]:
+        """The words of a name as codes."""
+        codes: list[int] = self.codes[self.offsets[place] : self.offsets[place + 1]].tolist()
+        return codes
+
+    def sizes(self, places: Rows) -> NDArray[np.int32]:
+        """How many words names have."""
+        return self.offsets[places + 1] - self.offsets[places]
 
     def spelled(self, letters: Sequence[str]) -> Iterator[tuple[int, int]]:
         """(which of `letters`, place of a name) for the names of exactly these letters, blanks left out."""
@@ -106,7 +111,7 @@ class Spellings:
         """The names of several words all of which are among `fits`, a mask over the codes."""
         outside = np.concatenate(([0], np.cumsum(~fits[self.codes])))
         whole = outside[self.offsets[1:]] == outside[self.offsets[:-1]]
-        return np.flatnonzero(whole & (self.sizes() > 1))
+        return np.flatnonzero(whole & (np.diff(self.offsets) > 1))
 
 
 class _Codes(dict[str, int]):

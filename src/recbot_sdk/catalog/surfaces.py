@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, chain
@@ -45,6 +46,11 @@ class Surfaces:
         values = [catalog.values(name) for name in self._fields]
         self._starts = [0, *accumulate(map(len, values))]
         self.names = Spellings(chain(*values, self._keys))
+        self._bounds = self.names.offsets[self._starts]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is part of any name, or a whole one written as one word."""
+        return word in self.names.code or word in self.glued
 
     def forms(self, place: int, said: Sequence[str]) -> list[Form]:
         """What a place stands for, where `said` are the letters of its name: none where they may not be so divided."""
@@ -57,7 +63,7 @@ class Surfaces:
         if place >= self._starts[-1]:
             forms = self._called[self._keys[place - self._starts[-1]]]
             return [Form(f.field, f.value, f.cost + extra, f.evidence) for f in forms] if extra else forms
-        field = int(np.searchsorted(self._starts, place, side="right")) - 1
+        field = bisect_right(self._starts, place) - 1
         value = self._catalog.values(self._fields[field])[place - self._starts[field]]
         return [Form(self._fields[field], value, extra, "exact")]
 
@@ -70,22 +76,25 @@ class Surfaces:
         if code is None or len(word) < 3 or word.isdigit():
             return
         held = self.names.having(code)
-        bounds = np.searchsorted(held, self.names.offsets[self._starts]).tolist()
+        bounds = np.searchsorted(held, self._bounds).tolist()
         for at, name in enumerate(self._fields):
             person = self._catalog.fields[name].role == "person"
             if (person and plural) or not 0 < bounds[at + 1] - bounds[at] <= _MOST_LOOKED_AT:
                 continue
-            places = np.unique(self.names.places(held[bounds[at] : bounds[at + 1]]))
+            places = self.names.places(held[bounds[at] : bounds[at + 1]])
             places = places[self.names.sizes(places) > 1]
+            if not len(places):
+                continue
             cost = np.full(len(places), _PART)
             if person:
                 cost = np.where(self.names.last[places] == code, _SURNAME, _OTHER_NAME)
                 cost += np.where(self._catalog.counts(name)[places - self._starts[at]] < _KNOWN, _STRANGER, 0.0)
-            best = places[cost == cost.min(initial=np.inf)]
+            least = float(cost.min())
+            best = places[cost == least].tolist()
             if len(best) <= (_MOST_OF_A_NAME if person else 1):
                 values = self._catalog.values(name)
-                for place in best.tolist():
-                    yield Form(name, values[place - self._starts[at]], float(cost.min()), "partial")
+                for place in best:
+                    yield Form(name, values[place - self._starts[at]], least, "partial")
 
     def clipped(self, run: Sequence[str]) -> Iterator[Form]:
         """Values that are the beginnings of all words of `run`: "Sci-Fi" of "science fiction"."""
@@ -114,7 +123,8 @@ class Surfaces:
     @cached_property
     def glued(self) -> frozenset[str]:
         """Short names of two or three words, written as one word; not those of people."""
-        several = np.flatnonzero((self.names.sizes() > 1) & (self.names.sizes() <= 3))
+        sizes = np.diff(self.names.offsets)
+        several = np.flatnonzero((sizes > 1) & (sizes <= 3))
         joined = ("".join(self.names.of(place)) for place, _, _ in self._impersonal(several))
         return frozenset(word for word in joined if len(word) <= _GLUED)
 

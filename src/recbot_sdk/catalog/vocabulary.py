@@ -52,18 +52,21 @@ class Vocabulary:
         """Every name that a run of `words` spells: itself, inflected, by a synonym, or by a part of a longer name."""
         surfaces = self._surfaces()
         found: dict[tuple[int, int, str, object], Link] = {}
-        runs = list(_runs(words, inflect))
-        for which, place in surfaces.names.spelled([run.letters for run in runs]):
-            run = runs[which]
-            for form in surfaces.forms(place, (*words[run.start : run.end - 1], run.last)):
-                _keep(found, run.start, run.end, form, form.cost + run.cost, "inflected" if run.cost else form.evidence)
-        for run in runs:
-            if run.end == run.start + 1 and run.cost <= _PLURAL and len(run.last) <= len(words[run.start]):
-                for form in surfaces.part(run.last, plural=run.cost > 0):
-                    _keep(found, run.start, run.end, form, form.cost + run.cost, "partial")
-            if not run.cost and surfaces.clips:
-                for form in surfaces.clipped(words[run.start : run.end]):
-                    _keep(found, run.start, run.end, form, form.cost, "abbreviation")
+        forms = [
+            [(word, 0.0), *((other, cost) for other, cost in inflect(word) if surfaces.knows(other))] for word in words
+        ]
+        for start, end, last, cost, place in _spelled(surfaces, words, forms):
+            for form in surfaces.forms(place, (*words[start : end - 1], last)):
+                _keep(found, start, end, form, form.cost + cost, "inflected" if cost else form.evidence)
+        for at, word in enumerate(words):
+            for other, cost in forms[at]:
+                if cost <= _PLURAL and len(other) <= len(word):
+                    for form in surfaces.part(other, plural=cost > 0):
+                        _keep(found, at, at + 1, form, form.cost + cost, "partial")
+        for start in range(len(words) if surfaces.clips else 0):
+            for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
+                for form in surfaces.clipped(words[start:end]):
+                    _keep(found, start, end, form, form.cost, "abbreviation")
         return list(found.values())
 
     def near(self, words: Sequence[str], unknown: Iterable[int], inflect: Inflect = lambda word: ()) -> list[Link]:
@@ -94,29 +97,24 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether a word is part of any name of a value."""
-        surfaces = self._surfaces()
-        return word in surfaces.names.code or word in surfaces.glued
+        return self._surfaces().knows(word)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words `start` to `end` of a command, the last of them in one of its forms."""
-
-    start: int
-    end: int
-    last: str
-    letters: str
-    cost: float
-
-
-def _runs(words: Sequence[str], inflect: Inflect) -> Iterator[_Run]:
-    forms = [((word, 0.0), *inflect(word)) for word in words]
+def _spelled(
+    surfaces: Surfaces, words: Sequence[str], forms: Sequence[Sequence[tuple[str, float]]]
+) -> Iterator[tuple[int, int, str, float, int]]:
+    """(start, end, last word, cost, place) of the names that runs of `words` spell, the last word in any of its forms."""
+    runs: list[tuple[int, int, str, float]] = []
+    letters: list[str] = []
     for start in range(len(words)):
         before = ""
         for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
             for last, cost in forms[end - 1]:
-                yield _Run(start, end, last, before + last, cost)
+                runs.append((start, end, last, cost))
+                letters.append(before + last)
             before += words[end - 1]
+    for which, place in surfaces.names.spelled(letters):
+        yield *runs[which], place
 
 
 def _kind(form: Form) -> Literal["value", "field"]:
