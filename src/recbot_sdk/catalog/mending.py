@@ -15,8 +15,9 @@ Inflect: TypeAlias = Callable[[str], Iterable[tuple[str, float]]]
 """From a word to its other forms, each with what the change costs: a language pack has one."""
 Guesses: TypeAlias = dict[int, float]
 """Codes of words that may be meant, each with what it costs to take them so."""
-_EDIT, _FIRST = 0.6, 0.1
-"""An edit, and more where it is the first letter: a slip hardly ever hits that."""
+_EDIT = 0.6
+_EXTRA, _OTHER = 0.02, 0.04
+"""More for an edit by which a word was made longer, or no shorter: most often a letter was left out."""
 _LONG = 8
 """Letters of a word in which two slips are believed."""
 _SHORT = 4
@@ -68,7 +69,11 @@ class Mender:
         if any(c.isdigit() for c in word):
             return {}
         near = self._slips.near(word, most)
-        return {place: _EDIT * edits + _FIRST * (self._words[place][0] != word[0]) for place, edits in near}
+        return {place: _EDIT * edits + self._unlikely(word, self._words[place]) for place, edits in near}
+
+    @staticmethod
+    def _unlikely(word: str, meant: str) -> float:
+        return 0.0 if len(word) < len(meant) else _EXTRA if len(word) > len(meant) else _OTHER
 
     def _other_forms(self, word: str, slips: Guesses | None, inflect: Inflect) -> Guesses:
         """What a word may mean as the last of a name: its other forms, those of the words it may be, the words these may be."""
