@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -12,18 +13,18 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from .catalog import Catalog
-from .errors import ArgumentError, ToolError
+from .errors import ArgumentError, MemoryUnavailableError, RecBotError, StoreBusyError, ToolError
 from .feed import Feed
 from .graph.binding import RESERVED, Binding, Policy, TurnRecord
 from .graph.given import input_of, keys_of, steps_of
 from .graph.request import aware
 from .hosts import as_host
-from .parsing.protocol import Command, Parse, Parser
+from .parsing.protocol import Command, Doubt, Parse, Parser, Span
 from .planning import Planner, RulePlanner
 from .predicates import PREDICATES, fields_of
 from .preferences import Preference, PreferenceMemory
 from .preferences.fold import fold
-from .preferences.log import InProcessLog, PreferenceLog
+from .preferences.log import InProcessLog, PreferenceLog, SeqConflict
 from .preferences.portable import export_log, import_log, merged
 from .preferences.steps import MemoryChange, Redo, Step, Undo
 from .tools import PRIMITIVES, Tool
@@ -219,6 +220,9 @@ class RecBot:
         Takes `on_screen`, `session` and `now` as `recommend` does.
         """
         b = self.binding
+        if len(command) > b.max_characters:
+            whole = Span(start=0, end=len(command), text=command)
+            return Parse(text=command, doubts=(Doubt(span=whole, reason="unsupported"),))
         memory = self.memory(user, session=session, now=now)
         screen = b.screens.get(user, memory.session) or () if on_screen is None else keys_of(b.catalog, on_screen)
         return b.parser.parse(Command(text=command, now=aware(now), on_screen=tuple(screen)), memory)
@@ -253,11 +257,12 @@ class RecBot:
     def memory(self, user: UserId, *, session: str | None = None, now: datetime | None = None) -> PreferenceMemory:
         """What is remembered of `user` at `now`: what stands, and what was said in `session` (None: the current one)."""
         b, at = self.binding, aware(now)
-        return fold(b.log.read(b.namespace, user), at, session, session_ttl=b.session_ttl)
+        return fold(self.log(user), at, session, session_ttl=b.session_ttl)
 
     def log(self, user: UserId) -> tuple[MemoryChange, ...]:
         """Every change that was ever recorded for `user`, live or not, oldest first."""
-        return self.binding.log.read(self.binding.namespace, user)
+        with _available("read"):
+            return self.binding.log.read(self.binding.namespace, user)
 
     def explain(self, user: UserId, item: ItemId, **options: Any) -> Explanation:
         """Why `item` stands where it does in the user's feed, or why it does not. Takes the options of `recommend`."""
@@ -283,6 +288,10 @@ class RecBot:
 
         The account's own words win: a step that would alter a wish that the account said later is left out.
         """
+        if anonymous == account:
+            raise ArgumentError(
+                f"user {account!r} cannot be merged into itself. Give the anonymous id and the account's."
+            )
         self._append(account, merged(self.log(anonymous), self.log(account)))
         self.forget(anonymous)
         return self.memory(account)
@@ -290,9 +299,11 @@ class RecBot:
     def forget(self, user: UserId) -> None:
         """Erase the log of `user` and everything that this process keeps of them."""
         b = self.binding
-        b.log.forget(b.namespace, user)
+        with _available("erased"):
+            b.log.forget(b.namespace, user)
         b.screens.forget(user)
         b.logs.forget(user)
+        b.host.forget(user)
         if self._checkpointer is not None:
             self._checkpointer.delete_thread(user)
 
@@ -300,7 +311,8 @@ class RecBot:
         b = self.binding
         for change in changes:
             seq = max((c.seq for c in self.log(user)), default=0)
-            b.log.append(b.namespace, user, change, expected_seq=seq)
+            with _available("written"):
+                b.log.append(b.namespace, user, change, expected_seq=seq)
 
     def _run(self, user: UserId, given: dict[str, Any]) -> Feed:
         out = self.graph.invoke(given, self._config(user))
@@ -311,6 +323,10 @@ class RecBot:
             return feed
         keep = {key: given[key] for key in ("n", "session", "exclude", "candidates", "context", "now") if key in given}
         following = {**keep, "cursor": feed.cursor, "session": feed.session or keep.get("session")}
+        kept = given.get("commit", True) and not any(n.code in ("not_saved", "maybe_saved") for n in feed.notices)
+        if not kept:  # the log does not hold what this page obeys: the next one is told again
+            following["commit"] = False
+            following["steps"] = [] if feed.change is None else [s.model_dump(mode="json") for s in feed.change.steps]
         return replace(feed, _next=lambda: self._run(user, following))
 
     def _config(self, user: UserId) -> Any:
@@ -334,6 +350,19 @@ class RecBot:
 
     def _input(self, **given: Any) -> dict[str, Any]:
         return input_of(self.binding.catalog, given)
+
+
+@contextmanager
+def _available(done: str) -> Iterator[None]:
+    """A log that fails outside a turn is said by the library's own error."""
+    try:
+        yield
+    except SeqConflict as error:
+        raise StoreBusyError("another writer of this user came first; not all was written. Try again.") from error
+    except RecBotError:
+        raise
+    except Exception as error:
+        raise MemoryUnavailableError(f"the preference log could not be {done}: {error!r}. Mend the log.") from error
 
 
 def _checked(name: str, rule: object, catalog: Catalog) -> None:

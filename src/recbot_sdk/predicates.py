@@ -9,12 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from .errors import PredicateError
 from .types import Value
 
 Sign: TypeAlias = Literal["<", "<=", ">", ">=", "=="]
+_HUGE = 1e300
+"""Numbers beyond this are infinite in all but name."""
 Bound: TypeAlias = Literal["low", "high"]
 
 
@@ -29,6 +40,12 @@ class _Node(BaseModel):
 
     def __invert__(self) -> None:
         raise PredicateError("a predicate holds no negation. Say rb.dislike(predicate, hard=True) instead.")
+
+
+def _finite(value: Value) -> Value:
+    if not isinstance(value, str) and not -_HUGE < value < _HUGE:
+        raise PredicateError(f"{value!r} bounds nothing. Give a finite number.")
+    return value
 
 
 class In(_Node):
@@ -49,8 +66,8 @@ class Between(_Node):
 
     op: Literal["between"] = "between"
     field: str
-    low: Value
-    high: Value
+    low: Annotated[Value, AfterValidator(_finite)]
+    high: Annotated[Value, AfterValidator(_finite)]
 
     @model_validator(mode="after")
     def _ordered(self) -> Between:
@@ -67,7 +84,7 @@ class Compare(_Node):
     op: Literal["compare"] = "compare"
     field: str
     sign: Sign
-    value: Value
+    value: Annotated[Value, AfterValidator(_finite)]
 
     @property
     def bound(self) -> Bound | None:

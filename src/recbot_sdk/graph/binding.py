@@ -134,6 +134,13 @@ class Binding:
         def judge(rows: Rows) -> Mask:
             if isinstance(rule, PREDICATES):
                 return self.catalog.truth(rule, rows).is_true
-            return np.asarray(rule, dtype=bool)[rows]
+            mask = np.asarray(rule)
+            if mask.dtype != bool or mask.shape != (len(self.catalog),):
+                raise PolicyError(
+                    f"the policy gave {mask.dtype} of shape {mask.shape}: nothing is served. Give a predicate, None, or one "
+                    f"bool for each of the {len(self.catalog)} items."
+                )
+            chosen: Mask = mask[rows]
+            return chosen
 
         return judge

@@ -149,7 +149,7 @@ def _names(binding: Binding, turn: Turn, change: MemoryChange | None) -> dict[It
 def _number(score: object) -> float | None:
     try:
         return float(score)  # type: ignore[arg-type]
-    except (TypeError, ValueError):  # the host's own answer may hold anything
+    except (TypeError, ValueError, OverflowError):  # the host's own answer may hold anything
         return None
 
 

@@ -13,7 +13,7 @@ from ..errors import ArgumentError
 from ..types import ItemKey
 
 _VERSION = "1."
-_MOST_BYTES = 1 << 20
+_MOST_BYTES = 1 << 24
 
 
 class Cursor(NamedTuple):

@@ -34,8 +34,8 @@ def input_of(catalog: Catalog, given: Mapping[str, Any]) -> dict[str, Any]:
             raise ArgumentError(f"{name}={plain[name]!r} is a {said}. Give a {kind.__name__.lower()}, or None.")
     for name in _IDS:
         if name in plain:
-            if isinstance(plain[name], str | bytes):
-                raise ArgumentError(f"{name}={plain[name]!r} is one string. Give a list of item ids.")
+            if isinstance(plain[name], str | bytes) or not isinstance(plain[name], Iterable):
+                raise ArgumentError(f"{name}={plain[name]!r} is no list of item ids. Give one.")
             plain[name] = keys_of(catalog, plain[name])
     if "n" in plain:
         plain["n"] = _count(plain["n"])

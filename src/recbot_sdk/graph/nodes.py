@@ -13,9 +13,10 @@ from langgraph.errors import GraphBubbleUp
 from ..errors import MemoryUnavailableError, RecBotError, RequestConflictError
 from ..feed import Feed, Notice
 from ..parsing.protocol import Command, Parse, Proposal
+from ..planning.plan import Plan
 from ..preferences.fold import fold
 from ..preferences.memory import PreferenceMemory
-from ..preferences.steps import MemoryChange, Step
+from ..preferences.steps import Add, MemoryChange, Step
 from ..types import ItemKey
 from .binding import Binding, TurnRecord
 from .compose import compose
@@ -46,7 +47,7 @@ def recall(binding: Binding, state: State, user: str) -> Update:
     try:
         changes = binding.log.read(binding.namespace, user)
         change = next((c for c in changes if request.request_id and c.request_id == request.request_id), None)
-        if change is not None and request.says_something and change.words != request.command:
+        if change is not None and request.says_something and not _same(request, change):
             raise RequestConflictError(
                 f"request id {request.request_id!r} was recorded with other words. Give each request an id of its own."
             )
@@ -93,6 +94,17 @@ def recall(binding: Binding, state: State, user: str) -> Update:
     }
 
 
+def _same(request: Request, change: MemoryChange) -> bool:
+    """Whether a request says what was recorded under its id; edits without words are compared by their wishes."""
+    if change.words != request.command:
+        return False
+    asked = [step.preference for step in request.steps if isinstance(step, Add)]
+    kept = [step.preference for step in change.steps if isinstance(step, Add)]
+    if request.command is not None or not asked or len(asked) < len(request.steps):
+        return True
+    return all(any((p.polarity, p.target, p.hard) == (q.polarity, q.target, q.hard) for q in asked) for p in kept)
+
+
 def parse(binding: Binding, state: State, user: str) -> Update:
     """Read the command in the light of screen and memory. A parser that fails is left out, with a notice."""
     request, recalled = request_of(state["request"]), state["recalled"]
@@ -111,6 +123,8 @@ def parse(binding: Binding, state: State, user: str) -> Update:
     command = Command(text=text, now=datetime.fromisoformat(recalled["now"]), on_screen=screen)
     try:
         parsed = binding.parser.parse(command, memory)
+        if not isinstance(parsed, Parse):
+            raise TypeError(f"the parser returned a {type(parsed).__name__} instead of a Parse")
     except GraphBubbleUp:  # a parser may ask the user back with `interrupt`
         raise
     except Exception as error:
@@ -170,6 +184,8 @@ def plan(binding: Binding, state: State, user: str) -> Update:
     memory = PreferenceMemory.model_validate(recalled["memory"])
     try:
         planned = binding.planner.plan(memory)
+        if not isinstance(planned, Plan):
+            raise TypeError(f"the planner returned a {type(planned).__name__} instead of a Plan")
     except GraphBubbleUp:
         raise
     except Exception as error:
@@ -216,6 +232,8 @@ def finish(binding: Binding, state: State, user: str) -> Update:
     turn, recalled = turn_of(binding, state, user), state["recalled"]
     change = MemoryChange.model_validate(recalled["change"]) if recalled["change"] else None
     feed = compose(binding, turn, change, parsed_of(state))
+    if not turn.request.commit:  # a preview or a question: nobody was served
+        return {"feed": Held(feed), "page": page_of(feed)}
     binding.screens.put(user, feed.session, value=tuple(e.key for e in feed if e.key is not None))
     record = TurnRecord(
         user=user,
@@ -225,7 +243,7 @@ def finish(binding: Binding, state: State, user: str) -> Update:
         served=len(feed),
         steered=feed.steered,
         degraded=feed.degraded,
-        changed=change is not None and not recalled["replayed"] and turn.request.commit,
+        changed=change is not None and not recalled["replayed"],
         calls=tuple(call.tool for call in turn.plan),
         notices=tuple(notice.code for notice in feed.notices),
         milliseconds=(time.time() - recalled["started"]) * 1e3,

@@ -134,7 +134,9 @@ def _grounded(catalog: Catalog, proposal: Proposal, rows: np.ndarray[tuple[int, 
     if not isinstance(step, Add | Move | Extend | Narrow | Swap):
         return proposal
     target = step.preference.target
-    if not isinstance(target, Toward) or target.reference is not None or target.field not in catalog.fields:
+    if not isinstance(target, Toward) or target.reference is not None:
+        return proposal
+    if target.field not in catalog.fields or catalog.fields[target.field].kind not in ("number", "date", "flag"):
         return proposal
     numbers = catalog.numbers(target.field, rows)
     known = np.sort(numbers[np.isfinite(numbers)])

@@ -54,4 +54,8 @@ def aware(now: datetime | None) -> datetime:
     """The present, with a time zone: naive times are UTC, None is the clock."""
     if now is None:
         return datetime.now(UTC)
+    if not isinstance(now, datetime):
+        raise ArgumentError(f"now={now!r} is a {type(now).__name__}. Give a datetime, or None for the clock.")
+    if not 1900 <= now.year <= 2999:
+        raise ArgumentError(f"now={now.isoformat()} is not a present. Give a datetime of the years 1900 to 2999.")
     return now if now.tzinfo is not None else now.replace(tzinfo=UTC)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import PolicyError
+from ..errors import ArgumentError, PolicyError
 from ..feed import Notice
 from ..hosts import HostAnswer, Sourcing
 from ..hosts.normal import unique
 from ..planning.plan import Plan
+from ..preferences.matching import dormant
 from ..preferences.memory import PreferenceMemory
+from ..preferences.preference import Directive, Preference
 from ..tools.candidates import Candidates
 from ..tools.runner import run_tool
 from ..tools.source import source as sourced
@@ -36,8 +38,7 @@ def begin(binding: Binding, state: Mapping[str, Any], user: str) -> Turn:
     request, recalled = request_of(state["request"]), state["recalled"]
     memory = PreferenceMemory.model_validate(recalled["memory"])
     planned = Plan.model_validate(state["planned"])
-    asleep = set(planned.dormant)
-    applied = tuple(p for p in memory if p.id not in asleep)
+    applied = tuple(p for p in memory if not _asleep(binding, p, planned))
     seen = decode_cursor(request.cursor).seen
     catalog = binding.catalog
     policy = binding.permitted(user, request.context)
@@ -68,15 +69,24 @@ def begin(binding: Binding, state: Mapping[str, Any], user: str) -> Turn:
     )
 
 
+def _asleep(binding: Binding, preference: Preference, planned: Plan) -> bool:
+    """Whether a preference is left out of this turn. Of a rule the catalogue decides that, and no planner."""
+    if preference.hard and not isinstance(preference.target, Directive):
+        return dormant(binding.catalog, preference) is not None
+    return preference.id in planned.dormant
+
+
 def source(binding: Binding, turn: Turn) -> Turn:
     """Every call of the host is made here, the off switch's too. A failing host costs its rows, never a rule."""
     try:
         if turn.steers:
             pool = sourced(turn.sourcing, turn.context(binding))
             return replace(turn, pool=pool, candidates=pool)
-        answer = binding.host.ask(turn.user, turn.request.n + len(turn.seen), context=turn.request.context)
+        most = max(turn.request.n, len(binding.catalog) if binding.max_ask is None else binding.max_ask)
+        asked = min(turn.request.n + len(turn.seen), most)  # a cursor may be forged
+        answer = binding.host.ask(turn.user, asked, context=turn.request.context)
         return replace(turn, answer=_page(answer, len(turn.seen)))
-    except PolicyError:
+    except (PolicyError, ArgumentError):  # what the integrator said of the rows is wrong: the host is not to blame
         raise
     except Exception as error:
         logger.warning("the host failed: %r", error)
@@ -96,7 +106,12 @@ def _page(answer: HostAnswer, skip: int) -> HostAnswer:
     """The answer behind what earlier pages showed; the very same objects where there was no earlier page."""
     if not skip:
         return answer
-    return HostAnswer(answer.ids[skip:], None if answer.scores is None else answer.scores[skip:])
+    ids, scores = answer.ids, answer.scores
+    if not isinstance(ids, list | tuple | np.ndarray):
+        ids = list(ids)
+    if scores is not None and not isinstance(scores, list | tuple | np.ndarray):
+        scores = list(scores)
+    return HostAnswer(ids[skip:], None if scores is None else scores[skip:])
 
 
 def use(binding: Binding, turn: Turn, tool: Tool[Any]) -> Turn:

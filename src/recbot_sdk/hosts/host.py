@@ -6,7 +6,7 @@ import inspect
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from threading import Lock
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +36,7 @@ class Host:
         self.recommender = recommender
         self.capabilities = declared
         self.name = _name(recommender)
-        self._turn: AbstractContextManager[Any] = nullcontext() if declared.thread_safe else Lock()
+        self._turn: AbstractContextManager[Any] = nullcontext() if declared.thread_safe else RLock()
         self._ceilings: OrderedDict[UserId, tuple[int, int]] = OrderedDict()
 
     def __repr__(self) -> str:
@@ -106,6 +106,10 @@ class Host:
         self._ceilings[self._whose(user)] = (asked, got)
         while len(self._ceilings) > _REMEMBERED_USERS:
             self._ceilings.popitem(last=False)
+
+    def forget(self, user: UserId) -> None:
+        """Let go of what is remembered of a user."""
+        self._ceilings.pop(user, None)
 
     def _whose(self, user: UserId) -> UserId:
         return "" if self.capabilities.personal is False else user
@@ -189,8 +193,8 @@ class _CatalogOrder:
         self._ids = catalog.ids
         self.__name__ = "catalogue order"
 
-    def recommend(self, user: UserId, n: int) -> Sequence[ItemId]:
-        return self._ids[:n]
+    def recommend(self, user: UserId, n: int) -> HostAnswer:
+        return HostAnswer(self._ids[:n])  # ids that are pairs stay ids
 
 
 def _name(host: object) -> str:

@@ -43,7 +43,7 @@ class HostRecommender(Protocol):
 
     def recommend(
         self, user: UserId, n: int
-    ) -> tuple[Sequence[ItemId], Sequence[float] | NDArray[Any]] | Sequence[ItemId]:
+    ) -> tuple[Sequence[ItemId], Sequence[float] | NDArray[Any]] | Sequence[ItemId] | HostAnswer:
         """The best `n` items for `user`, best first, with scores or without."""
         ...
 
@@ -78,7 +78,7 @@ class HostAnswer:
                         raise HostError(
                             f"the host returned {len(ids)} ids and {len(scores)} scores. Give one score an id, or ids alone."
                         )
-                    return cls(ids, scores)
+                    return cls(ids, None if len(scores) and all(score is None for score in scores) else scores)
         if not _is_column(answer):
             raise HostError(
                 f"the host returned {_shown(answer)}. Allowed: (ids, scores), ids alone, or a list of (id, score) pairs, best first."

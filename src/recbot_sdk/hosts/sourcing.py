@@ -97,7 +97,14 @@ class Sourcing:
                 return sure
             case function if callable(function):
                 rows = np.arange(len(catalog), dtype=np.int64)
-                said: Mask = np.asarray(function(rows), dtype=bool)
+                try:
+                    said = np.asarray(function(rows))
+                except Exception as error:
+                    raise ArgumentError(
+                        f"eligible failed: {type(error).__name__}: {error}. Mend the function."
+                    ) from error
+                if said.dtype != bool or said.shape != rows.shape:
+                    raise ArgumentError(f"eligible gave {said.dtype} of shape {said.shape}. Give one bool a row.")
                 return rows[said]
             case other:
                 raise ArgumentError(

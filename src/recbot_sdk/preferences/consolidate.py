@@ -36,6 +36,8 @@ from .steps import (
     Wipe,
 )
 
+_MOST_WEIGHED = 64
+"""Steps of one change up to which each that changes nothing is left out of the log."""
 LIVE_LIMIT = 200
 """Live preferences that a user may have."""
 
@@ -173,7 +175,8 @@ class _Desk:
         if same_wishes(self.memory, self.after) and not any(isinstance(s, Undo | Redo) for s, _, _ in steps):
             self.remarks += [_known(words) for _, words, _ in steps]
             return Consolidation(remarks=tuple(self.remarks))
-        for taken in [taken for taken in reversed(steps) if taken[2]]:
+        idle = [taken for taken in reversed(steps) if taken[2]]
+        for taken in idle if len(steps) <= _MOST_WEIGHED else ():
             rest = [other for other in steps if other is not taken]
             if same_wishes(self._replayed(s for s, _, _ in rest)[0], self.after):
                 steps = rest

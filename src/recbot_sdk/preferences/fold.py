@@ -72,6 +72,30 @@ def counts(step: Step, change: MemoryChange, place: Place) -> bool:
     return True
 
 
+def effective(
+    changes: Iterable[MemoryChange],
+    now: datetime,
+    session: str | None = None,
+    *,
+    turn: int | None = None,
+    session_ttl: timedelta = SESSION_TTL,
+) -> frozenset[int]:
+    """The changes that altered the memory when they came; without any other, it would be the same today."""
+    log = tuple(changes)
+    place = Place(session or current_session(log, now), utc(now), turn, session_ttl)
+    off = switched_off(log)
+    preferences: Preferences = ()
+    altered: set[int] = set()
+    for change in log:
+        before = preferences
+        for k, step in enumerate(change.steps):
+            if change.seq not in off and counts(step, change, place):
+                preferences = apply(preferences, step, change, k, place).preferences
+        if preferences != before or any(isinstance(step, Undo | Redo) for step in change.steps):
+            altered.add(change.seq)
+    return frozenset(altered)
+
+
 def fold(
     changes: Iterable[MemoryChange],
     now: datetime,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from .fold import SESSION_TTL, current_session, fold, live, switched_off
+from .fold import SESSION_TTL, current_session, effective, fold, live, switched_off
 from .memory import PreferenceMemory
 from .preference import Order, Preference
 from .steps import MemoryChange, Redo, Undo
@@ -83,6 +83,9 @@ def _newest(
         return fold(changes, now, where, turn=turn, session_ttl=session_ttl)
 
     today = memory(log)
+    if kind is Undo:
+        altered = effective(log, now, where, turn=turn, session_ttl=session_ttl)
+        candidates = [seq for seq in candidates if seq in altered]
     for seq in reversed(candidates):
         step = MemoryChange(seq=turn + 1, request_id="", session=where, at=now, steps=(kind(seq=seq),))
         if not same_wishes(today, memory((*log, step))):

@@ -17,6 +17,10 @@ def breach(stage: Stage, before: Candidates, after: object, call: str) -> str | 
     """
     if not isinstance(after, Candidates):
         return f"it returned {type(after).__name__} instead of Candidates"
+    if stage != "score" and not after.contributions.keys() <= before.contributions.keys():
+        return "only a score tool contributes"
+    if not after.solutions.keys() <= after.contributions.keys():
+        return "it gave weights to calls that said nothing"
     match stage:
         case "source":
             return _adds(before, after)

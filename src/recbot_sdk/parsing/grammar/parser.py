@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ...catalog.text import Token, tokens
+from ...errors import ArgumentError
 from ...preferences.memory import PreferenceMemory
 from ..pack import load_pack
 from ..protocol import Command, Parse
@@ -34,11 +35,24 @@ class GrammarParser:
         tools: Custom tools, reachable by their phrases.
 
     Raises:
-        ArgumentError: There is no such language pack.
+        ArgumentError: There is no such language pack, or a tool's phrase is one of its words.
     """
 
     def __init__(self, catalog: Catalog, *, pack: str = "en", tools: Sequence[Tool[Any]] = ()) -> None:
         self.catalog, self.pack = catalog, load_pack(pack)
+        for tool in tools:
+            for phrase in tool.phrases:
+                said = tokens(phrase)
+                ruling = {
+                    cue.kind
+                    for end, cues in (self.pack.cues(said, 0) if said else ())
+                    if end == len(said)
+                    for cue in cues
+                }
+                if ruling & {"polarity", "action", "and", "or", "but"}:
+                    raise ArgumentError(
+                        f"phrase {phrase!r} of tool {tool.name} already means something in every command. Give it words of its own."
+                    )
         self.lattice, self.targets = Lattice(catalog, self.pack, tools), Targets(catalog, self.pack)
 
     def parse(self, command: Command, memory: PreferenceMemory) -> Parse:

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from .lattice import Edge
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+MOST_PROPOSALS = 64
+"""Of one command; nobody says more in one breath."""
 _LOWEST_FIRST = ("price", "duration", "distance", "weight")
 """Roles by which people sort from the low end when they do not say which."""
 
@@ -101,6 +103,11 @@ class _Resolver:
             if not self.used_up(said):
                 self.take(said)
         proposals = [e if isinstance(e, Proposal) else self.proposal(e) for e in joined(self.entries, self.catalog)]
+        proposals = list({(p.step.model_dump_json(), p.spans): p for p in proposals}.values())
+        if len(proposals) > MOST_PROPOSALS:
+            rest = [span for p in proposals[MOST_PROPOSALS:] for span in p.spans]
+            self.doubts += [Doubt(span=rest[0], reason="unsupported")] if rest else []
+            del proposals[MOST_PROPOSALS:]
         if not proposals and not self.doubts and not self.reading.asks_memory:
             self.unsaid()
         return Parse(
