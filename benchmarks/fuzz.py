@@ -271,8 +271,9 @@ class Run:
         keep(self.slowest, (took, k, kind, f"{world.name}: {command.text[:200]!r}"))
         for fault in faults(world.catalog, command, memory, parse):
             self.blame(world, command.text, fault)
-        if command.text in HOSTILE and parse.proposals:
-            self.blame(world, command.text, f"an attack proposes {parse.proposals[0].step!r}")
+        for proposal in parse.proposals if command.text in HOSTILE else ():
+            if proposal.evidence != "memory":  # a number that is said moves the bound that is remembered
+                self.blame(world, command.text, f"an attack proposes {proposal.step!r}")
         if k % EVERY == 0:
             self.serve(world, k, command)
 
