@@ -83,6 +83,28 @@ ONE = {
     "I have heard the last two": ["no item a3, a5"],
     "already heard Night Bus": ["no item a3"],
     "more variety": ["diversify"],
+    "like the 2nd one": ["more like a3"],
+    "more like 3": ["more like a5"],
+    "not these": ["no item a1, a3, a5"],
+    # what is denied
+    "no longer than 40 minutes": ["no minutes over 40"],
+    "not more expensive than $10": ["no price_usd over 10"],
+    "shouldn't take more than 40 minutes": ["no minutes over 40"],
+    "jazz-free": ["no style: Jazz"],
+    "pop is out": ["no style: Pop"],
+    "jazz, nothing before 1960": ["only style: Jazz", "no year under 1960"],
+    "I never want to hear metal again": ["no style: Metal"],
+    # several clauses
+    "under 40 minutes and under $10": ["only minutes under 40", "only price_usd under 10"],
+    "more folk, under 50 minutes": ["more style: Folk", "only minutes under 50"],
+    "no pop and at least 40 minutes": ["no style: Pop", "only minutes at least 40"],
+    "10-12 dollars": ["only price_usd 10 to 12"],
+    "not enough jazz": ["more style: Jazz"],
+    "I prefer jazz to pop": ["more style: Jazz", "less style: Pop"],
+    "sort by price, highest first": ["price_usd highest first"],
+    "best first": ["score highest first"],
+    "quicker": ["more minutes below 58"],
+    "older than 40 years": ["only year under 1984"],
     # free text
     "about growing up by the sea": ["more about “growing up by the sea”"],
 }  # fmt: skip
@@ -115,6 +137,11 @@ THEN = {
     ("only jazz", "I hate Tom Okafor", "start over"): [],
     ("more jazz", "more jazz"): ["more style: Jazz"],
     ("I prefer jazz", "I mean it"): ["only style: Jazz"],
+    ("from Sweden", "also from Finland"): ["only country: Sweden or Finland"],
+    ("no pop", "or metal"): ["no style: Pop", "no style: Metal"],
+    ("only jazz", "swap jazz for folk"): ["only style: Folk"],
+    ("under 40 minutes", "no wait, 50"): ["only minutes under 50"],
+    ("only jazz", "add folk"): ["only style: Jazz", "only style: Folk"],
 }
 
 

@@ -31,8 +31,12 @@ _LONG = 0.04
 _ANY_VALUE = 1.3
 """More for a value of a large vocabulary that is also a word of the language: a studio called "Good"."""
 _LARGE = 300
+_IDLE = 0.3
+"""More for an adjective of which the catalogue measures nothing."""
 _SLIP = 0.7
 """A slip in a word of the language costs a little more than one in a name."""
+_SAID_ANYWAY = 0.35
+"""More for a value that is also a word which people say without a wish: a maker called "Hi"."""
 _LETTER, _CODE = 3.0, 0.7
 """More for a value of one letter; less where all values of its field are such codes: S, M, L."""
 _NAMED_KIND = -0.15
@@ -77,6 +81,9 @@ class Lattice:
                     self._ends[" ".join(_words(word))] = (name, end)
         called = {name: name_words(name) for name in catalog.fields}
         self._short = {own[0]: name for name, own in called.items() if len(own) == 1 and 3 <= len(own[0]) <= 5}
+        self._measured = {
+            f.role for f in catalog.fields.values() if f.role is not None and f.kind in ("number", "date")
+        }
         small = [n for n, f in catalog.fields.items() if f.kind == "category" and len(catalog.values(n)) <= 12]
         self._coded = {n for n in small if all(len(value) <= 3 for value in catalog.values(n))}
         self._stems: dict[tuple[str, ...], str] = {}
@@ -134,6 +141,8 @@ class Lattice:
                 if not cues:
                     continue
                 cost = FILLER - 0.1 if all(cue.kind == "filler" for cue in cues) else PER_EDGE
+                if all(cue.kind == "adjective" and not self._measured.intersection(cue.roles) for cue in cues):
+                    cost += _IDLE
                 yield Edge(start, end, "cue", cost - _LONG * (end - start - 1), cues)
 
     def _amounts(self, tokens: Sequence[Token], now: datetime) -> Iterator[Edge]:
@@ -220,6 +229,8 @@ class Lattice:
                     extra = _ANY_VALUE
                 elif small and end == start + 1 and words[start] in self.pack.grading:
                     extra = _NAMED_KIND
+                elif known and end == start + 1 and not any((at, group[0].field) in fields for at in (start, end)):
+                    extra = _SAID_ANYWAY
             yield from self._edge(
                 group, PER_EDGE + min(link.cost for link in group) + extra - _LONG * (end - start - 1)
             )

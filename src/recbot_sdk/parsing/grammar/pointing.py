@@ -35,7 +35,9 @@ def pointed(reader: Reader, at: int) -> Pointed | None:
     ordinal = edge.cue("ordinal")
     if ordinal is not None:
         return _ordinals(reader, at, int(ordinal.value))
-    if edge.kind == "number" and (place := _position(edge)) is not None:
+    after = reader.edge(at + 1)
+    ends = after is None or after.kind == "filler" or after.cue("and", "or", "but", "one", "filler") is not None
+    if edge.kind == "number" and ends and (place := _position(edge)) is not None:
         return Pointed(None, (place - 1,), edge.start, edge.end, at + 1)
     number = reader.edge(at + 1)
     if (

@@ -92,7 +92,9 @@ class _Resolver:
         """Edges that a tool's arguments used up."""
         self.old: Target | None = None
         self.bounded: list[tuple[str, str]] = [*_bounds(memory)]
-        """(field, sign) of what was bounded before, newest first."""
+        """(field, sign) of what was bounded before, in memory and in this command, newest first."""
+        self.signs = dict(reversed(self.bounded))
+        """The newest sign of each field in memory: what a bare number moves."""
 
     def resolved(self) -> Parse:
         """Everything that was said, in its order."""
@@ -195,10 +197,10 @@ class _Resolver:
             self.doubt(said, "unsupported")
             return
         name = next(leaves(predicate)).field
-        sign = dict(reversed(self.bounded)).get(name)
+        sign = self.signs.get(name)
         amount = said.amounts[0].quantity
-        if said.sign == "" and sign is not None and amount is not None and len(said.amounts) == 1:
-            exact = self.targets.bound(replace(said, sign=sign), [name], self.command.now)
+        if said.sign == "" and sign in _OPPOSITE and amount is not None and len(said.amounts) == 1:
+            exact = self.targets.bound(replace(said, sign=self.signs[name]), [name], self.command.now)
             if exact is not None:
                 predicate, moved = exact, True
         if isinstance(predicate, Compare):
@@ -378,7 +380,7 @@ class _Resolver:
         said = wish.said
         if wish.old is not None:
             return Swap(preference=preference, old=wish.old)
-        if said.action == "move":
+        if said.action == "move" and said.shift != "extend":
             return Move(preference=preference)
         if said.shift in ("soften", "harden"):
             hard = said.shift == "harden"
@@ -386,20 +388,22 @@ class _Resolver:
             if touched(correction, self.memory.preferences):
                 return correction
             return Add(preference=preference.model_copy(update={"hard": hard}))
-        if said.shift == "extend" and self.dislikes_beside(wish):
-            return Add(preference=preference.model_copy(update={"polarity": "dislike", "hard": True}))
+        if said.shift == "extend" and (against := self.dislikes_beside(wish)):
+            model = max(against, key=lambda p: p.seq)
+            update = {"polarity": "dislike", "hard": model.hard, "dose": model.dose}
+            return Add(preference=preference.model_copy(update=update))
         if said.shift == "extend":
             return Extend(preference=preference)
         if said.shift == "narrow" and preference.polarity == "like":
             return Extend(preference=preference) if only_value(wish, self.catalog) else Narrow(preference=preference)
         return Add(preference=preference)
 
-    def dislikes_beside(self, wish: Wish) -> bool:
-        """Whether what was said last are rules against values of the same field: "no crime", then "or horror"."""
+    def dislikes_beside(self, wish: Wish) -> list[Preference]:
+        """What was said last against values of the same field: "no crime", then "or horror"."""
         last = max((p.seq for p in self.memory), default=0)
         newest = [p for p in self.memory if p.seq == last and isinstance(p.target, Where)]
-        against = [p for p in newest if p.polarity == "dislike" and p.hard and fields(p.target) & fields(wish.target)]
-        return bool(against) and wish.mood.bare
+        against = [p for p in newest if p.polarity == "dislike" and fields(p.target) & fields(wish.target)]
+        return against if wish.mood.bare else []
 
     def propose(self, said: Said, step: Step, *, evidence: str = "exact", cost: float = 0.0) -> None:
         spans = tuple(self.span(*span) for span in sorted(set(said.spans)))
