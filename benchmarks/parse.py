@@ -1,6 +1,6 @@
 """What reading a command costs as the catalogue's names grow: the embedded parser against rapidfuzz over every name.
 
-Made-up names of people who share first and last names, as many words to so many names as the film catalogue has. Commands
+Made-up names of people who share first and last names; as many words to so many names as casts of films have. Commands
 name one of them: as it is written, or with one slip of the keyboard. rapidfuzz is handed the name alone and has not to find
 it in the command. The two take turns, and the ratio is the median over the pairs; a name is lost where rapidfuzz resolves
 the slip to whom was meant and the parser does not.
@@ -35,7 +35,7 @@ NOW = datetime(2024, 6, 1, tzinfo=UTC)
 CUTOFF = 80
 ONSETS = np.array([*"bcdfghjklmnprstvwz", "br", "ch", "dr", "fr", "gr", "kl", "pr", "sch", "st", "tr", ""], object)
 VOWELS = np.array(["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ea", "ie", "ou"], object)
-CODAS = np.array(["", "", "", "l", "n", "r", "s", "nd", "rt", "ck", "m"], object)
+CODAS = np.array(["l", "n", "r", "s", "nd", "rt", "ck", "m"], object)
 FIRST_ENDS = np.array(["a", "", "el", "ie", "o", "us", "in", "ette"], object)
 LAST_ENDS = np.array(["", "o", "son", "er", "ini", "ez", "ova", "man", "sky", "é"], object)
 KINDS = ("western", "thriller", "comedy", "documentary", "musical", "romance", "mystery", "fantasy")
@@ -59,27 +59,33 @@ def words(size: int, ends: NDArray[np.object_], rng: np.random.Generator) -> NDA
         made = np.full(n, "", object)
         for syllable in range(2):
             there = (rng.random(n) < 0.6) if syllable else np.ones(n, bool)
-            parts = (rng.choice(ONSETS, n) + rng.choice(VOWELS, n)) + rng.choice(CODAS, n)
+            parts = (rng.choice(ONSETS, n) + rng.choice(VOWELS, n)) + np.where(
+                rng.random(n) < 0.3, rng.choice(CODAS, n), ""
+            )
             made = made + np.where(there, parts, "")
         made = made + rng.choice(ends, n)
         found |= dict.fromkeys(word for word in made.tolist() if len(word) > 2)
     return np.array(list(found)[:size], object)
 
 
+def drawn(size: int, head: float, tail: float, ends: NDArray[np.object_], rng: np.random.Generator) -> list[str]:
+    """Words with repetition: some dozens or hundreds of frequent ones, and ever new ones as there are more."""
+    rank = head * (rng.random(size) ** -tail - 1)
+    distinct, which = np.unique(np.minimum(rank, 1e15).astype(np.int64), return_inverse=True)
+    made: list[str] = words(len(distinct), ends, rng)[which].tolist()
+    return made
+
+
 def people(size: int) -> list[str]:
-    """Distinct names: mostly of two words, some of three, few of them of a famous family."""
+    """Distinct names: mostly of two words, some of three."""
     rng = np.random.default_rng(3)
-    draws = int(1.3 * size) + 100
-    first, last = 60_000 * rng.random(draws) ** 8, 500_000 * rng.random(draws) ** 5
-    firsts = words(int(first.max()) + 1, FIRST_ENDS, rng)[first.astype(int)]
-    lasts = words(int(last.max()) + 1, LAST_ENDS, rng)[last.astype(int)]
+    draws = int(1.2 * size) + 100
+    firsts, lasts = drawn(draws, 50, 2.1, FIRST_ENDS, rng), drawn(draws, 250, 3.2, LAST_ENDS, rng)
     names = dict.fromkeys(
         f"{one.title()} {middle.title()} {other.title()}" if chance < 0.07 else f"{one.title()} {other.title()}"
-        for one, middle, other, chance in zip(
-            firsts, np.roll(firsts, 7), lasts, rng.random(draws).tolist(), strict=True
-        )
+        for one, middle, other, chance in zip(firsts, firsts[1:] + firsts[:1], lasts, rng.random(draws), strict=True)
     )
-    return list(names)[:size]
+    return [name for name in names if max(map(len, name.split())) >= 4][:size]
 
 
 def catalog_of(names: Sequence[str]) -> rb.Catalog:
@@ -133,15 +139,13 @@ SLIPS: dict[str, Slip] = {
 
 def slipped(name: str, slip: Slip, initial: bool, rng: np.random.Generator) -> str:
     """A name with one slip inside one of its words, at the beginning of it or beyond."""
+    plain = name.lower()
+    said = plain.split()
+    long = [which for which, word in enumerate(said) if len(word) >= 4]
     while True:
-        plain = name.lower()
-        said = plain.split()
-        word = int(rng.integers(len(said)))
+        word = long[int(rng.integers(len(long)))]
         start = sum(len(before) + 1 for before in said[:word])
-        if len(said[word]) < 4:
-            continue
-        inside = 0 if initial else int(rng.integers(1, len(said[word]) - 1))
-        found = slip(plain, start + inside, rng)
+        found = slip(plain, start + (0 if initial else int(rng.integers(1, len(said[word]) - 1))), rng)
         if found != plain:
             return found
 
@@ -278,7 +282,7 @@ def main() -> None:
             f"{size:,} names of {distinct:,} words: built in {first:.2f} s, for slips {slip:.2f} s more, "
             f"{traced_bytes(catalog):.0f} bytes a value"
         )
-        found += figures(names, rb.GrammarParser(catalog), 40 if given.quick or size > 1e5 else 200)
+        found += figures(names, rb.GrammarParser(catalog), 40 if given.quick or size > 1e5 else 150)
     show(console, found)
     for line in built:
         console.print(line)
