@@ -14,6 +14,7 @@ from ..pack import load_pack
 from ..protocol import Command, Parse
 from .clauses import read
 from .lattice import Edge, Lattice
+from .naming import Names
 from .path import best_path
 from .resolve import resolve
 from .targets import Targets
@@ -53,7 +54,8 @@ class GrammarParser:
                     raise ArgumentError(
                         f"phrase {phrase!r} of tool {tool.name} already means something in every command. Give it words of its own."
                     )
-        self.lattice, self.targets = Lattice(catalog, self.pack, tools), Targets(catalog, self.pack)
+        self.lattice = Lattice(catalog, self.pack, tools)
+        self.names, self.targets = Names(catalog), Targets(catalog, self.pack)
 
     def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
         """Read a command in the light of what is on the screen and in memory. Total over any text; writes nothing."""
@@ -61,7 +63,7 @@ class GrammarParser:
         if not said:
             return Parse(text=command.text)
         path = self.path(said, command.now)
-        return resolve(read(path, said), said, self.targets, command, memory, path)
+        return resolve(read(path, said), said, self.names, self.targets, command, memory, path)
 
     def path(self, said: Sequence[Token], now: datetime) -> list[Edge]:
         """The best reading of tokens, edge by edge: with slips of the keyboard mended where nothing else fits."""

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from ...catalog.text import Token
 from ...errors import ToolError
 from ...predicates import Between, Compare, Predicate, leaves
-from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import (
     About,
@@ -27,17 +26,13 @@ from ...preferences.preference import (
 )
 from ...preferences.steps import (
     Add,
-    Extend,
     Free,
     Harden,
     Lend,
-    Move,
-    Narrow,
     Redo,
     Retract,
     Soften,
     Step,
-    Swap,
     Undo,
     Wipe,
 )
@@ -45,8 +40,10 @@ from ...types import ItemKey, Scope
 from ..pack import Pack
 from ..protocol import Command, Doubt, DoubtReason, Parse, Proposal, Span
 from .arguments import arguments_of
-from .joining import Wish, fields, joined, only_value
+from .joining import Wish, joined
+from .naming import Names
 from .reading import Mood, Reading, Said
+from .stepping import step_of
 from .targets import Targets
 
 if TYPE_CHECKING:
@@ -63,13 +60,14 @@ _LOWEST_FIRST = ("price", "duration", "distance", "weight")
 def resolve(
     reading: Reading,
     tokens: Sequence[Token],
+    names: Names,
     targets: Targets,
     command: Command,
     memory: PreferenceMemory,
     path: Sequence[Edge],
 ) -> Parse:
     """The proposals and doubts of a reading."""
-    return _Resolver(reading, tokens, targets, command, memory, path).resolved()
+    return _Resolver(reading, tokens, names, targets, command, memory, path).resolved()
 
 
 class _Resolver:
@@ -77,13 +75,14 @@ class _Resolver:
         self,
         reading: Reading,
         tokens: Sequence[Token],
+        names: Names,
         targets: Targets,
         command: Command,
         memory: PreferenceMemory,
         path: Sequence[Edge],
     ) -> None:
         self.reading, self.tokens, self.targets, self.command, self.memory = reading, tokens, targets, command, memory
-        self.path = path
+        self.path, self.names = path, names
         self.catalog: Catalog = targets.catalog
         self.pack: Pack = targets.pack
         self.entries: list[Wish | Proposal] = []
@@ -130,7 +129,7 @@ class _Resolver:
     def take(self, said: Said) -> None:
         match said.kind:
             case "value":
-                meaning = self.targets.value(said)
+                meaning = self.names.value(said)
                 others = tuple(Where(predicate=p) for p in meaning.others)
                 self.wish(
                     said,
@@ -283,7 +282,7 @@ class _Resolver:
 
     def name(self, said: Said) -> None:
         ruled = said.mood.polarity == "dislike" and said.mood.hard and not said.action and self.alone(said)
-        stranger = self.targets.stranger(said, self.text(said.start, said.end)) if ruled else None
+        stranger = self.names.stranger(said, self.text(said.start, said.end)) if ruled else None
         if stranger is None and said.mood.polarity == "like" and self.titled(said):
             self.wish(
                 said, About(text=self.text(said.start, said.end)), evidence="text", named=False, mood=Mood(hard=False)
@@ -365,7 +364,7 @@ class _Resolver:
                 words=" ".join(span.text for span in spans),
             )
 
-        step = self.step(wish, preference(wish.target))
+        step = step_of(wish, preference(wish.target), self.memory, self.catalog)
         return Proposal(
             step=step,
             spans=spans,
@@ -375,35 +374,6 @@ class _Resolver:
             named=wish.named,
             alternatives=tuple(Add(preference=preference(target)) for target in wish.others),
         )
-
-    def step(self, wish: Wish, preference: Preference) -> Step:
-        said = wish.said
-        if wish.old is not None:
-            return Swap(preference=preference, old=wish.old)
-        if said.action == "move" and said.shift != "extend":
-            return Move(preference=preference)
-        if said.shift in ("soften", "harden"):
-            hard = said.shift == "harden"
-            correction = Harden(target=wish.target) if hard else Soften(target=wish.target)
-            if touched(correction, self.memory.preferences):
-                return correction
-            return Add(preference=preference.model_copy(update={"hard": hard}))
-        if said.shift == "extend" and (against := self.dislikes_beside(wish)):
-            model = max(against, key=lambda p: p.seq)
-            update = {"polarity": "dislike", "hard": model.hard, "dose": model.dose}
-            return Add(preference=preference.model_copy(update=update))
-        if said.shift == "extend":
-            return Extend(preference=preference)
-        if said.shift == "narrow" and preference.polarity == "like":
-            return Extend(preference=preference) if only_value(wish, self.catalog) else Narrow(preference=preference)
-        return Add(preference=preference)
-
-    def dislikes_beside(self, wish: Wish) -> list[Preference]:
-        """What was said last against values of the same field: "no crime", then "or horror"."""
-        last = max((p.seq for p in self.memory), default=0)
-        newest = [p for p in self.memory if p.seq == last and isinstance(p.target, Where)]
-        against = [p for p in newest if p.polarity == "dislike" and fields(p.target) & fields(wish.target)]
-        return against if wish.mood.bare else []
 
     def propose(self, said: Said, step: Step, *, evidence: str = "exact", cost: float = 0.0) -> None:
         spans = tuple(self.span(*span) for span in sorted(set(said.spans)))

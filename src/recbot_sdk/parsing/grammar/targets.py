@@ -1,18 +1,15 @@
-"""What words mean on this catalogue: values, amounts and grades as conditions on its fields."""
+"""What amounts, years and grades mean on this catalogue: conditions on its fields."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ...catalog.field import Role
 from ...catalog.units import convert, dimension
-from ...catalog.vocabulary import Link
-from ...predicates import AllOf, AnyOf, Between, Compare, In, Predicate, Sign
+from ...predicates import AllOf, Between, Compare, Predicate, Sign
 from ...types import Value
 from ..pack import Pack
 from .lattice import Edge
@@ -23,11 +20,6 @@ from .times import Years
 if TYPE_CHECKING:
     from ...catalog import Catalog
 
-SAME_NAME = 0.3
-"""Fields in which one name costs at most so much more than in the best are meant together."""
-NAMED = 1.0
-"""A field that is named beside a value is meant, if the value costs at most so much more in it than in the best."""
-RARE = 0.02
 ABOUT = 0.1
 """What "around" allows on either side, as a share of the number."""
 GRADE, SUPERLATIVE = 0.8, 0.95
@@ -40,76 +32,11 @@ COUNTED = 40
 _JUDGED: tuple[Role, ...] = ("quality", "popularity")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A condition, how well the words name it (cost 0: by itself), and what else they may mean."""
-
-    predicate: Predicate
-    cost: float = 0.0
-    evidence: str = "exact"
-    others: tuple[Predicate, ...] = ()
-
-
 class Targets:
-    """Grounds what was said in one catalogue."""
+    """Grounds amounts and words of degree in one catalogue."""
 
     def __init__(self, catalog: Catalog, pack: Pack) -> None:
         self.catalog, self.pack = catalog, pack
-
-    # -- values --------------------------------------------------------------------------------------------------------
-
-    def value(self, said: Said) -> Meaning:
-        """The value that words name, in every field that has it: "an actor and a director of one name"."""
-        assert said.edge is not None
-        links = list(said.edge.links)
-        best = min(link.cost for link in links)
-        named = [link for link in links if link.field in said.fields and link.cost <= best + NAMED]
-        links = named or self._led(self._common([link for link in links if link.cost <= best + SAME_NAME]), said.led)
-        if all(link.evidence == "partial" for link in links):
-            counts: dict[object, float] = {}
-            for link in links:
-                counts[link.value] = counts.get(link.value, 0) + self._fame(link)
-            known = sorted(counts, key=lambda value: -counts[value])
-            others = tuple(_any([link for link in links if link.value == value]) for value in known[1:4])
-            links = [link for link in links if link.value == known[0]]
-            return Meaning(_any(links), best, "partial", others)
-        return Meaning(_any(links), best, min(links, key=lambda link: link.cost).evidence)
-
-    def _led(self, links: list[Link], led: str) -> list[Link]:
-        """Of the people of one name, "by" means those of whom an item has few, "with" those of whom it has many."""
-        people = {link.field for link in links if self.catalog.fields[link.field].role == "person"}
-        if len(people) < 2 or not led:
-            return links
-        many = {name: float(self.catalog.counts(name).sum()) for name in people}
-        wanted = min(people, key=many.__getitem__) if led == "by" else max(people, key=many.__getitem__)
-        held = {name: max(self._count(link) for link in links if link.field == name) for name in people}
-        if 2 * held[wanted] < max(held.values()):
-            return links  # better known for the other: "with" may well mean that
-        return [link for link in links if link.field not in people or link.field == wanted]
-
-    def _common(self, links: list[Link]) -> list[Link]:
-        """Without the fields in which hardly any item has the value: people mean the genre, not the one label of its name."""
-        people = [link for link in links if self.catalog.fields[link.field].role == "person"]
-        most = max(self._count(link) for link in links)
-        return [link for link in links if link in people or self._count(link) >= RARE * most]
-
-    def _fame(self, link: Link) -> float:
-        """How much people have to do with a value: the popularity of its items, else their number."""
-        known = [name for name in self.catalog.by_role("popularity") if self._measures(name)]
-        if not known:
-            return self._count(link)
-        rows = self.catalog.select(In(field=link.field, values=(str(link.value),)))
-        return float(np.nansum(self.catalog.numbers(known[0], rows)))
-
-    def _count(self, link: Link) -> int:
-        return self.catalog.vocabulary.count(link)
-
-    def stranger(self, said: Said, text: str) -> Predicate | None:
-        """A condition on a name that the catalogue lacks today, in the fields where such a name would stand."""
-        people = self.catalog.by_role("person") if said.led else ()
-        fields = said.fields or people or self.catalog.fields
-        own = [name for name in fields if self.catalog.fields[name].kind in ("category", "tags")]
-        return _one_of([In(field=name, values=(text,)) for name in own]) if own else None
 
     # -- amounts -------------------------------------------------------------------------------------------------------
 
@@ -332,15 +259,6 @@ def years_of(edge: Edge) -> Years | None:
     if edge.quantity.unit is not None or not year.is_integer():
         return None
     return Years(edge.start, edge.end, int(year), int(year), sure=False)
-
-
-def _any(links: Sequence[Link]) -> Predicate:
-    return _one_of([In(field=link.field, values=(link.value,)) for link in links if link.value is not None])
-
-
-def _one_of(conditions: Sequence[Predicate]) -> Predicate:
-    unique = list(dict.fromkeys(conditions))
-    return unique[0] if len(unique) == 1 else AnyOf(of=tuple(unique))
 
 
 def _sign(sign: str) -> Sign:

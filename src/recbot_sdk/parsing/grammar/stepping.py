@@ -1,0 +1,46 @@
+"""From a wish to the step that memory takes: added, moved, swapped, joined to what is there, or made a rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...preferences.inherit import touched
+from ...preferences.memory import PreferenceMemory
+from ...preferences.preference import Preference, Where
+from ...preferences.steps import Add, Extend, Harden, Move, Narrow, Soften, Step, Swap
+from .joining import Wish, fields, only_value
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+
+
+def step_of(wish: Wish, preference: Preference, memory: PreferenceMemory, catalog: Catalog) -> Step:
+    """An add, unless the words correct something, or join it to what is there."""
+    said = wish.said
+    if wish.old is not None:
+        return Swap(preference=preference, old=wish.old)
+    if said.action == "move" and said.shift != "extend":
+        return Move(preference=preference)
+    if said.shift in ("soften", "harden"):
+        hard = said.shift == "harden"
+        correction = Harden(target=wish.target) if hard else Soften(target=wish.target)
+        if touched(correction, memory.preferences):
+            return correction
+        return Add(preference=preference.model_copy(update={"hard": hard}))
+    if said.shift == "extend" and (against := _dislikes_beside(wish, memory)):
+        model = max(against, key=lambda p: p.seq)
+        update = {"polarity": "dislike", "hard": model.hard, "dose": model.dose}
+        return Add(preference=preference.model_copy(update=update))
+    if said.shift == "extend":
+        return Extend(preference=preference)
+    if said.shift == "narrow" and preference.polarity == "like":
+        return Extend(preference=preference) if only_value(wish, catalog) else Narrow(preference=preference)
+    return Add(preference=preference)
+
+
+def _dislikes_beside(wish: Wish, memory: PreferenceMemory) -> list[Preference]:
+    """What was said last against values of the same field: "no crime", then "or horror"."""
+    last = max((p.seq for p in memory), default=0)
+    newest = [p for p in memory if p.seq == last and isinstance(p.target, Where)]
+    against = [p for p in newest if p.polarity == "dislike" and fields(p.target) & fields(wish.target)]
+    return against if wish.mood.bare else []
