@@ -3,7 +3,7 @@
 Made-up names of people who share first and last names; as many words to so many names as casts of films have. Commands
 name one of them: as it is written, or with one slip of the keyboard. rapidfuzz is handed the name alone and has not to find
 it in the command. The two take turns, and the ratio is the median over the pairs; a name is lost where rapidfuzz resolves
-the slip to whom was meant and the parser does not.
+the slip to whom was meant and the parser does not, and tied where it names another who is as near to what was said.
 
     python benchmarks/parse.py [--sizes 1e3,1e5,1e6] [--quick]
 """
@@ -24,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 import recbot_sdk as rb
+from recbot_sdk.catalog.text import fold
 from recbot_sdk.catalog.vocabulary import Vocabulary
 from recbot_sdk.parsing import Command, Parse
 from recbot_sdk.predicates import In, leaves
@@ -166,6 +167,8 @@ class Figure:
     """Names that rapidfuzz resolved to whom was meant."""
     lost: list[str] = field(default_factory=list)
     """Those of them that the parser did not, as they were said."""
+    tied: int = 0
+    """Those of which the parser names another person who is as near to what was said, letter by letter."""
     won: int = 0
     """Names that the parser alone resolved."""
 
@@ -180,6 +183,12 @@ def named(parse: Parse) -> set[str]:
     targets = [p.step.preference.target for p in parse.proposals if p.step.do == "add"]
     held = [leaf for target in targets if isinstance(target, Where) for leaf in leaves(target.predicate)]
     return {str(value) for leaf in held if isinstance(leaf, In) and leaf.field == "people" for value in leaf.values}
+
+
+def as_near(mention: str, read: set[str], meant: str) -> bool:
+    """Whether a parse names one person, not the one who was meant, whose name is as near to what was said."""
+    near = [fuzz.ratio(fold(mention), fold(name)) for name in (*read, meant)]
+    return len(near) == 2 and near[0] >= near[1]
 
 
 def figures(names: Sequence[str], parser: rb.GrammarParser, rounds: int) -> Iterator[Figure]:
@@ -202,7 +211,9 @@ def figures(names: Sequence[str], parser: rb.GrammarParser, rounds: int) -> Iter
             right, theirs = named(parse) == {names[place]}, match is not None and match[2] == place
             figure.found += theirs
             figure.won += right and not theirs
-            if theirs and not right:
+            if theirs and not right and as_near(mention, named(parse), names[place]):
+                figure.tied += 1
+            elif theirs and not right:
                 figure.lost.append(f"{command.text!r} meant {names[place]}, read {sorted(named(parse))}")
         return figure
 
@@ -242,7 +253,20 @@ def traced_bytes(catalog: rb.Catalog) -> float:
 
 def show(console: Console, found: Sequence[Figure]) -> None:
     table = Table(title="Microseconds a command; faster: median of paired ratios")
-    for column in ("names", "", "parser p50", "p95", "rapidfuzz p50", "faster", "target", "", "found", "lost", "won"):
+    for column in (
+        "names",
+        "",
+        "parser p50",
+        "p95",
+        "rapidfuzz p50",
+        "faster",
+        "target",
+        "",
+        "found",
+        "lost",
+        "tied",
+        "won",
+    ):
         table.add_column(column, justify="left" if column == "" else "right")
     for figure in found:
         target = TARGETS.get(figure.size) if figure.kind != "as written" else None
@@ -257,6 +281,7 @@ def show(console: Console, found: Sequence[Figure]) -> None:
             "" if target is None else "[green]met[/]" if figure.ratio >= target else "[red]missed[/]",
             f"{figure.found}",
             f"[red]{len(figure.lost)}[/]" if figure.lost else "0",
+            f"{figure.tied}",
             f"{figure.won}",
         )
     console.print(table)

@@ -90,7 +90,7 @@ class Surfaces:
                 cost = np.where(self.names.last[places] == code, _SURNAME, _OTHER_NAME)
                 cost += np.where(self._catalog.counts(name)[places - self._starts[at]] < _KNOWN, _STRANGER, 0.0)
             least = float(cost.min())
-            best = places[cost == least].tolist()
+            best: list[int] = places[cost == least].tolist()
             if len(best) <= (_MOST_OF_A_NAME if person else 1):
                 values = self._catalog.values(name)
                 for place in best:
@@ -104,8 +104,8 @@ class Surfaces:
 
     def _impersonal(self, places: Rows) -> Iterator[tuple[int, str, str]]:
         """(place, field, value) of those places that hold values, people left out."""
-        fields = np.searchsorted(self._starts, places, side="right") - 1
-        for place, field in zip(places.tolist(), fields.tolist(), strict=True):
+        for place in map(int, places):
+            field = bisect_right(self._starts, place) - 1
             if field < len(self._fields) and self._catalog.fields[name := self._fields[field]].role != "person":
                 yield place, name, self._catalog.values(name)[place - self._starts[field]]
 
