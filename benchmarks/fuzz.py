@@ -56,7 +56,7 @@ else:
     from promises.rows import broken
 
 Record = dict[str, Any]
-SEATS, USERS, EVERY, SLOWEST = 8, 40, 50, 10
+SEATS, MEMORIES, TALK, EVERY, SLOWEST = 8, 40, 3, 50, 10
 SHOPPING = (
     "only cheese", "no vegan snacks", "organic and gluten free", "not spicy", "without nuts", "under $5", "at least half a kilo",
     "less than 300 kcal", "4 stars or more", "from Spain or Italy", "nothing from Japan", "made by Ines Calder", "no Kestrel",
@@ -90,7 +90,7 @@ class World:
         self.babble = iter(Babble(self.catalog, self.real, self.rng))
         self.parser = rb.GrammarParser(self.catalog)
         self.bot = rb.RecBot(self.catalog, parser=self.parser)
-        self.memories = [PreferenceMemory(), *(self._remembered(k) for k in range(USERS))]
+        self.memories = [PreferenceMemory(), *(self._remembered(k) for k in range(MEMORIES))]
 
     def _remembered(self, who: int) -> PreferenceMemory:
         memory = PreferenceMemory()
@@ -272,14 +272,16 @@ class Run:
         for fault in faults(world.catalog, command, memory, parse):
             self.blame(world, command.text, fault)
         for proposal in parse.proposals if command.text in HOSTILE else ():
-            if proposal.evidence != "memory":  # a number that is said moves the bound that is remembered
+            if not len(memory) or not isinstance(
+                proposal.step, Add | Move | Extend
+            ):  # else its number may be a new bound
                 self.blame(world, command.text, f"an attack proposes {proposal.step!r}")
         if k % EVERY == 0:
             self.serve(world, k, command)
 
     def serve(self, world: World, k: int, command: rb.Command) -> None:
-        """A whole turn of a user who has said things before."""
-        user, now = f"u{k // EVERY % USERS}", NOW + timedelta(seconds=k)
+        """A whole turn of a user who says a few things and leaves."""
+        user, now = f"u{k // EVERY // TALK}", NOW + timedelta(seconds=k)
         try:
             feed = world.bot.recommend(user, command.text, n=SEATS, on_screen=command.on_screen, now=now)
         except Exception as error:  # likewise: no command may fail a turn
