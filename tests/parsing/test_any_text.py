@@ -42,7 +42,7 @@ def parse(text: str, memory: PreferenceMemory | None = None) -> rb.Parse:
 def test_any_text_is_read(text: str) -> None:
     parsed = parse(text)
     for span in [s for p in parsed.proposals for s in p.spans] + [d.span for d in parsed.doubts]:
-        assert text[span.start : span.end] == span.text
+        assert parsed.text[span.start : span.end] == span.text
         assert span.text.strip()
 
 

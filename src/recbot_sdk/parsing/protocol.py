@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..preferences.memory import PreferenceMemory
+from ..preferences.preference import Words
 from ..preferences.steps import Step
 from ..rendering import understood, understood_html
 from ..types import ItemKey
@@ -23,7 +24,7 @@ class _Frozen(BaseModel):
 class Command(_Frozen):
     """What the user said, with what was on the screen."""
 
-    text: str
+    text: Words
     now: datetime
     """When it was said: what "this year" and "tonight" refer to."""
     on_screen: tuple[ItemKey, ...] = ()

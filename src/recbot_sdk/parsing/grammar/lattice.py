@@ -45,6 +45,8 @@ _MEANT = 0.2
 _ROLE = 0.3
 _PROMINENT, _CROWD = 5, 2_000
 """Items from which a name is known well enough to be called by a part of it, out of the blue; fewer in a small catalogue."""
+_POINTED = -0.3
+"""Less for a title behind "more like", "seen": a title is what is meant there."""
 _TITLE = (4.0, 1.5, 0.5)
 """More for a title of one, two, or more words that no cue introduces."""
 
@@ -111,7 +113,9 @@ class Lattice:
                 found.append(Edge(at, at + 1, "unknown", UNKNOWN))
         return found
 
-    def slips(self, tokens: Sequence[Token], unknown: Sequence[int], now: datetime) -> list[Edge]:
+    def slips(
+        self, tokens: Sequence[Token], unknown: Sequence[int], in_part: Sequence[int], now: datetime
+    ) -> list[Edge]:
         """Readings of tokens that nothing else reads, as slips of the keyboard: in words of the language, then in names."""
         found: list[Edge] = []
         respelled = {word: list(self._respelled(word)) for word in {tokens[at].text for at in unknown}}
@@ -124,7 +128,9 @@ class Lattice:
                             found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits, cues))
         words = [token.text for token in tokens]
         named: dict[tuple[int, int, object], list[Link]] = {}
-        for link in self.catalog.vocabulary.near(words, unknown, self.pack.inflections):
+        for link in self.catalog.vocabulary.near(words, [*unknown, *in_part], self.pack.inflections):
+            if not any(link.start <= at < link.end for at in unknown):
+                continue
             named.setdefault((link.start, link.end, link.value), []).append(link)
         for links in named.values():  # one name in all the fields that have it
             large = all(link.field in self._large and link.end == link.start + 1 for link in links)
@@ -236,16 +242,20 @@ class Lattice:
             )
         introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "than")}
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
+        valued = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
         usual = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
         usual |= {at for e in cues for at in range(e.start, e.end)}
         for link in (_at(link, places) for link in vocabulary.titles(plain)):
-            if not _whole(tokens, link):
+            if not _whole(tokens, link, self.catalog.name_of(link.value) if isinstance(link.value, int | str) else ""):
                 continue
             start, size = link.start, link.end - link.start
             after = (start, start - 1) if start and words[start - 1] in self.pack.fillers else (start,)
             ordinary = usual.issuperset(range(start, link.end))
             asked = any(at in introduced for at in after) or (not ordinary and any(at in wished for at in after))
-            if asked and (size > 1 or words[start] not in self.pack.words):
+            pointed = any(at in introduced for at in after) and not valued.issuperset(range(start, link.end))
+            if pointed and (size > 1 or words[start] not in self.pack.words):
+                extra = _POINTED
+            elif asked and (size > 1 or words[start] not in self.pack.words):
                 extra = 0.1
             else:
                 extra = _TITLE[0] if ordinary else _TITLE[min(size, 3) - 1]
@@ -319,6 +329,7 @@ def _at(link: Link, places: Sequence[int]) -> Link:
     return replace(link, start=places[link.start], end=places[link.end - 1] + 1)
 
 
-def _whole(tokens: Sequence[Token], link: Link) -> bool:
-    """Whether no mark stands inside the words of a name: "horror, science" is no one's name."""
-    return all(token.gap not in (",", ".", ";", "?", "!") for token in tokens[link.start + 1 : link.end])
+def _whole(tokens: Sequence[Token], link: Link, written: str = "") -> bool:
+    """Whether no mark stands inside the words of a name that is not `written` so: "horror, science" is no one's name."""
+    marks = {token.gap for token in tokens[link.start + 1 : link.end]} & {",", ".", ";", "?", "!"}
+    return all(mark in written for mark in marks)

@@ -13,7 +13,7 @@ from ...preferences.memory import PreferenceMemory
 from ..pack import load_pack
 from ..protocol import Command, Parse
 from .clauses import read
-from .lattice import Edge, Lattice
+from .lattice import FILLER, Edge, Lattice
 from .naming import Names
 from .path import best_path
 from .resolve import resolve
@@ -70,13 +70,24 @@ class GrammarParser:
         edges = self.lattice.edges(said, now)
         path = best_path(edges, len(said))
         unknown = [at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)][:MOST_MENDED]
-        if unknown and (slips := self.lattice.slips(said, unknown, now)):
+        if unknown and (slips := self.lattice.slips(said, unknown, _in_part(path), now)):
             edges += slips
             path = best_path(edges, len(said))
         while misplaced := _misplaced(path):
             edges = [edge for edge in edges if edge not in misplaced]
+            edges += [Edge(at, at + 1, "filler", FILLER) for edge in misplaced for at in range(edge.start, edge.end)]
             path = best_path(edges, len(said))
         return path
+
+
+def _in_part(path: Sequence[Edge]) -> list[int]:
+    """Where a part of a name stands beside an unknown word: the two may be one name with a slip."""
+    found = []
+    for before, edge, after in zip([None, *path], path, [*path[1:], None], strict=False):
+        lonely = bool(edge.links) and all(link.evidence == "partial" for link in edge.links)
+        if lonely and any(near is not None and near.kind == "unknown" for near in (before, after)):
+            found.append(edge.start)
+    return found
 
 
 def _misplaced(path: Sequence[Edge]) -> list[Edge]:

@@ -15,7 +15,7 @@ from ..pack import Pack
 from .lattice import Edge
 from .numbers import Quantity
 from .reading import Said
-from .times import Years
+from .times import FIRST, LAST, Years
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -256,7 +256,7 @@ def years_of(edge: Edge) -> Years | None:
         return edge.years
     assert edge.quantity is not None
     year = edge.quantity.value
-    if edge.quantity.unit is not None or not year.is_integer():
+    if edge.quantity.unit is not None or not year.is_integer() or not FIRST <= year <= LAST:
         return None
     return Years(edge.start, edge.end, int(year), int(year), sure=False)
 
