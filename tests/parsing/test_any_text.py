@@ -111,3 +111,12 @@ def test_hostile_values_of_a_catalogue_stay_values() -> None:
     bot.recommend("ann", "no <b>x</b>", now=NOW)
     assert [str(p) for p in bot.memory("ann", now=NOW)] == ["no kind: <b>x</b>"]
     assert not len(bot.recommend("ann", "forget everything", now=NOW).memory)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["10 bucks tops jazz", "tops tops", "2024-06-102024", "2020 - 90,693", "no meta\ud83dl", "\u2787", "olny " * 300, "under under 5", "-5--5-", "like 2nd 3rd"],
+)  # fmt: skip
+def test_odd_words_are_no_error(odd: str) -> None:
+    parsed = parse(odd)
+    assert rb.Parse.model_validate_json(parsed.model_dump_json()) == parsed
