@@ -115,8 +115,19 @@ def test_hostile_values_of_a_catalogue_stay_values() -> None:
 
 @pytest.mark.parametrize(
     "odd",
-    ["10 bucks tops jazz", "tops tops", "2024-06-102024", "2020 - 90,693", "no meta\ud83dl", "\u2787", "olny " * 300, "under under 5", "-5--5-", "like 2nd 3rd"],
-)  # fmt: skip
+    [
+        "10 bucks tops jazz",
+        "tops tops",
+        "2024-06-102024",
+        "2020 - 90,693",
+        "no meta\ud83dl",
+        "\u2787",
+        "olny " * 300,
+        "under under 5",
+        "-5--5-",
+        "like 2nd 3rd",
+    ],
+)
 def test_odd_words_are_no_error(odd: str) -> None:
     parsed = parse(odd)
     assert rb.Parse.model_validate_json(parsed.model_dump_json()) == parsed
