@@ -163,4 +163,5 @@ def test_a_feed_is_json_whatever_the_host_scores(shelf: rb.Catalog) -> None:
     def host(user: str, n: int) -> tuple[list[str], list[Any]]:
         return ORDER[:n], [10**400, float("nan"), *range(8)][:n]
 
-    json.loads(json.dumps(rb.RecBot(shelf, host).recommend("ann").to_json(), allow_nan=False))
+    told = json.loads(json.dumps(rb.RecBot(shelf, host).recommend("ann").to_json(), allow_nan=False))
+    assert [item["id"] for item in told["items"]] == ORDER
