@@ -30,7 +30,6 @@ class Cue:
     polarity: Polarity | None = None
     hard: bool = False
     weak: bool = False
-    quantity: bool = False
     dose: str | None = None
     scope: Scope | None = None
     sign: str = ""
@@ -53,7 +52,6 @@ class Pack:
     """First word -> (whole phrase, its meanings), longest phrase first."""
     numbers: dict[str, float]
     fractions: dict[Words, float]
-    ordinals: dict[str, int]
     ordinal_endings: frozenset[str]
     decades: dict[str, int]
     months: dict[str, int]
@@ -68,9 +66,6 @@ class Pack:
     """Degree -> its endings, each with what stands in its place in the plain form."""
     fillers: frozenset[str]
     nouns: frozenset[str]
-    suffixes: frozenset[str]
-    links: frozenset[str]
-    soften: frozenset[str]
     by: frozenset[str]
     means: dict[Words, Words]
     """Other words for values, as people name them: "scary" for "horror", "swedish" for "Sweden"."""
@@ -80,16 +75,12 @@ class Pack:
     @cached_property
     def joins(self) -> frozenset[str]:
         """Single words that mean "and"."""
-        return frozenset(
-            words[0] for words, cues in self._all() if len(words) == 1 and any(c.kind == "and" for c in cues)
-        )
+        return self._single("and")
 
     @cached_property
     def words_of_one(self) -> frozenset[str]:
         """Number words that point at an item more often than they count: "the second one"."""
-        return frozenset(
-            words[0] for words, cues in self._all() if len(words) == 1 and any(c.kind in ("one", "noun") for c in cues)
-        )
+        return self._single("one", "noun")
 
     @cached_property
     def ordinary(self) -> frozenset[str]:
@@ -99,15 +90,16 @@ class Pack:
     @cached_property
     def grading(self) -> frozenset[str]:
         """Single words that grade or stand for any item: a value of that name is meant before them."""
-        kinds = ("noun", "adjective", "evaluative")
-        return self.nouns | {
-            words[0] for words, cues in self._all() if len(words) == 1 and any(c.kind in kinds for c in cues)
-        }
+        return self.nouns | self._single("noun", "adjective", "evaluative")
 
     @cached_property
     def long_words(self) -> list[str]:
         """The words in which a slip of the keyboard can be seen."""
-        return sorted(word for word in self.words | self.fillers | self.nouns if len(word) >= 5)
+        return sorted(word for word in self.words | self.ordinary if len(word) >= 5)
+
+    def _single(self, *kinds: str) -> frozenset[str]:
+        """The phrases of one word that have a meaning of these kinds."""
+        return frozenset(w[0] for w, cues in self._all() if len(w) == 1 and any(c.kind in kinds for c in cues))
 
     def _all(self) -> Iterator[tuple[Words, tuple[Cue, ...]]]:
         for found in self.phrases.values():
@@ -189,7 +181,7 @@ def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
 
 def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
     for p in data.polarity:
-        cue = Cue("polarity", p.polarity, p.hard, p.weak, p.quantity, p.dose, p.scope, side=p.side)
+        cue = Cue("polarity", p.polarity, p.hard, p.weak, p.dose, p.scope, side=p.side)
         yield from ((phrase, cue) for phrase in p.phrases)
     groups: list[tuple[str, dict[str, Words]]] = [
         ("dose", dict(data.dose)),  # type: ignore[arg-type]
@@ -252,7 +244,6 @@ def compile_pack(data: PackData) -> Pack:
         phrases={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},
         numbers=data.numbers,
         fractions={spelling: value for text, value in data.fractions.items() for spelling in expand(text)},
-        ordinals=data.ordinals,
         ordinal_endings=frozenset(data.ordinal_endings),
         decades=data.times.decades,
         months=data.times.months,
@@ -269,9 +260,6 @@ def compile_pack(data: PackData) -> Pack:
         },
         fillers=frozenset(data.fillers["words"]),
         nouns=frozenset(data.fillers["nouns"]),
-        suffixes=frozenset(data.names["suffixes"]),
-        links=frozenset(data.names["links"]),
-        soften=frozenset(data.names["soften"]),
         by=frozenset(data.connect["by"]),
         means=_means(data),
         words=frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers),

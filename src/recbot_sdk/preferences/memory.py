@@ -38,6 +38,12 @@ class PreferenceMemory(BaseModel):
         return self.preferences[index]
 
     @property
+    def newest(self) -> tuple[Preference, ...]:
+        """What is left of the newest change that has left anything."""
+        last = max((p.seq for p in self.preferences), default=0)
+        return tuple(p for p in self.preferences if p.seq == last)
+
+    @property
     def hard(self) -> tuple[Preference, ...]:
         """The rules."""
         return tuple(p for p in self.preferences if p.hard)

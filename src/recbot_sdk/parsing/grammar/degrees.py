@@ -9,7 +9,7 @@ from .amounts import bound
 from .lattice import Edge
 from .pointing import pointed
 from .reader import Reader
-from .reading import Mood, Said, SaidKind
+from .reading import Mood, Said, SaidKind, opposite
 
 _DEGREES = ("more", "less", "most", "least", "too", "high", "low")
 _KINDS: dict[str, SaidKind] = {"more": "toward", "less": "toward", "most": "order", "least": "order"}
@@ -58,13 +58,13 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
     elif own == "most" or how in ("most", "least"):
         kind = "order"
     flipped = how in ("less", "least", "too")
-    beyond = _opposite(end_of) if flipped else end_of
+    beyond = opposite(end_of) if flipped else end_of
     mood = reader.soft()
     if negative and kind != "grade":
         flipped = flipped if how == "too" else not flipped
         mood = replace(mood, polarity="like")
     if flipped:
-        end_of = _opposite(end_of)
+        end_of = opposite(end_of)
     stop = at + 1
     named = reader.edge(stop)
     if not fields and named is not None and named.kind == "field" and own != "plain":  # "longer range"
@@ -79,10 +79,6 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
         said = Said("order", mood, start, follow.end, edge, cues=cues, fields=fields, end_of=end_of, sign="first")
         return reader.put(said, stop + 1)
     return reader.put(Said(kind, mood, start, edge.end, edge, cues=cues, fields=fields, end_of=end_of), stop)
-
-
-def _opposite(end_of: str) -> str:
-    return "low" if end_of == "high" else "high"
 
 
 def _than(

@@ -205,9 +205,7 @@ class Lattice:
                 links += [link for link in vocabulary.links(owned) if link.end == at + 1]
         links = [link for link in links if _whole(tokens, link)]
         links += [*self._meant(words), *self._called(words)]
-        fields = {(link.start, link.field) for link in links if link.kind == "field"} | {
-            (link.end, link.field) for link in links if link.kind == "field"
-        }
+        fields = {(at, link.field) for link in links if link.kind == "field" for at in (link.start, link.end)}
         led = self._leading(tokens, cues) | {at for at, _ in fields}
         for link in links:
             if link.evidence == "partial" and (
@@ -243,16 +241,16 @@ class Lattice:
         introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "than")}
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
         valued = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
-        usual = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
-        usual |= {at for e in cues for at in range(e.start, e.end)}
+        usual = valued | {at for e in cues for at in range(e.start, e.end)}
         for link in (_at(link, places) for link in vocabulary.titles(plain)):
             if not _whole(tokens, link, self.catalog.name_of(link.value) if isinstance(link.value, int | str) else ""):
                 continue
             start, size = link.start, link.end - link.start
             after = (start, start - 1) if start and words[start - 1] in self.pack.fillers else (start,)
             ordinary = usual.issuperset(range(start, link.end))
-            asked = any(at in introduced for at in after) or (not ordinary and any(at in wished for at in after))
-            pointed = any(at in introduced for at in after) and not valued.issuperset(range(start, link.end))
+            pointed_at = not introduced.isdisjoint(after)
+            asked = pointed_at or (not ordinary and not wished.isdisjoint(after))
+            pointed = pointed_at and not valued.issuperset(range(start, link.end))
             if pointed and (size > 1 or words[start] not in self.pack.words):
                 extra = _POINTED
             elif asked and (size > 1 or words[start] not in self.pack.words):

@@ -17,12 +17,9 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """A word that opens a wish holds until the next one, or the end of the sentence."""
     if cue.side == "after":
         return _behind(reader, at, edge, cue)
-    request = cue.weak and not (
-        reader.mood.bare and reader.fresh
-    )  # "no crime, show me westerns": the plain request yields
     only = cue.polarity == "like" and cue.hard and not cue.weak
     inside = only and reader.mood.polarity == "dislike" and not reader.fresh and reader.joint == ""
-    if inside or (request and not reader.mood.bare):
+    if inside or (cue.weak and not reader.mood.bare):  # "no crime, show me westerns": the plain request yields
         return at + 1
     assert cue.polarity is not None
     dose = DOSES.get(cue.dose or "", Dose.MORE.value)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...catalog.text import Token, tokens
 from ...errors import ArgumentError
 from ...preferences.memory import PreferenceMemory
-from ..pack import load_pack
+from ..pack import Pack, load_pack
 from ..protocol import Command, Parse
 from .clauses import read
 from .lattice import FILLER, Edge, Lattice
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ...catalog import Catalog
     from ...tools import Tool
 
+_RULING = frozenset({"polarity", "action", "and", "or", "but"})
 MOST_MENDED = 40
 """Unknown words of one command in which a slip of the keyboard is looked for."""
 
@@ -42,18 +43,7 @@ class GrammarParser:
     def __init__(self, catalog: Catalog, *, pack: str = "en", tools: Sequence[Tool[Any]] = ()) -> None:
         self.catalog, self.pack = catalog, load_pack(pack)
         for tool in tools:
-            for phrase in tool.phrases:
-                said = tokens(phrase)
-                ruling = {
-                    cue.kind
-                    for end, cues in (self.pack.cues(said, 0) if said else ())
-                    if end == len(said)
-                    for cue in cues
-                }
-                if ruling & {"polarity", "action", "and", "or", "but"}:
-                    raise ArgumentError(
-                        f"phrase {phrase!r} of tool {tool.name} already means something in every command. Give it words of its own."
-                    )
+            _refuse_words_of(self.pack, tool)
         self.lattice = Lattice(catalog, self.pack, tools)
         self.names, self.targets = Names(catalog), Targets(catalog, self.pack)
 
@@ -80,6 +70,17 @@ class GrammarParser:
         return path
 
 
+def _refuse_words_of(pack: Pack, tool: Tool[Any]) -> None:
+    """Raises `ArgumentError` where a tool would be reached by words that rule the clauses of every command."""
+    for phrase in tool.phrases:
+        said = tokens(phrase)
+        whole = [cues for end, cues in (pack.cues(said, 0) if said else ()) if end == len(said)]
+        if any(cue.kind in _RULING for cues in whole for cue in cues):
+            raise ArgumentError(
+                f"phrase {phrase!r} of tool {tool.name} already means something in every command. Give it words of its own."
+            )
+
+
 def _in_part(path: Sequence[Edge]) -> list[int]:
     """Where a part of a name stands beside an unknown word: the two may be one name with a slip."""
     found = []
@@ -92,18 +93,10 @@ def _in_part(path: Sequence[Edge]) -> list[int]:
 
 def _misplaced(path: Sequence[Edge]) -> list[Edge]:
     """Phrases that bound the amount before them ("or more"), where no amount stands there or the next one is theirs."""
-    amounts = ("number", "years")
-    followed = [
-        edge
-        for edge, after in pairwise(path)
-        if after.kind in (*amounts, "value")
-        and edge.cues
-        and all(c.kind == "compare" and c.side == "after" for c in edge.cues)
-    ]
-    return followed + [
-        edge
-        for before, edge in pairwise(path)
-        if before.kind not in ("number", "years")
-        and edge.cues
-        and all(c.kind == "compare" and c.side == "after" for c in edge.cues)
-    ]
+    pairs = list(pairwise(path))
+    followed = [edge for edge, after in pairs if _trails(edge) and after.kind in ("number", "years", "value")]
+    return followed + [edge for before, edge in pairs if _trails(edge) and before.kind not in ("number", "years")]
+
+
+def _trails(edge: Edge) -> bool:
+    return bool(edge.cues) and all(cue.kind == "compare" and cue.side == "after" for cue in edge.cues)

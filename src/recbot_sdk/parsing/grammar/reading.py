@@ -31,6 +31,11 @@ SaidKind = Literal[
 ]
 
 
+def opposite(end_of: str) -> str:
+    """The other end of a field: `low` for `high`."""
+    return "low" if end_of == "high" else "high"
+
+
 @dataclass(frozen=True, slots=True)
 class Mood:
     """How what follows is wished: until the next cue, or the end of the clause."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -198,8 +198,8 @@ class _Resolver:
         name = next(leaves(predicate)).field
         sign = self.signs.get(name)
         amount = said.amounts[0].quantity
-        if said.sign == "" and sign in _OPPOSITE and amount is not None and len(said.amounts) == 1:
-            exact = self.targets.bound(replace(said, sign=self.signs[name]), [name], self.command.now)
+        if said.sign == "" and sign is not None and sign in _OPPOSITE and amount is not None and len(said.amounts) == 1:
+            exact = self.targets.bound(replace(said, sign=sign), [name], self.command.now)
             if exact is not None:
                 predicate, moved = exact, True
         if isinstance(predicate, Compare):
@@ -209,8 +209,7 @@ class _Resolver:
 
     def nameless(self, said: Said) -> bool:
         """Whether an unknown word right before a bare number says what it counts: "serves at least 4"."""
-        place = next(k for k, other in enumerate(self.reading.said) if other is said)
-        before = self.reading.said[place - 1] if place else None
+        before, _ = self.beside(said)
         quantity = said.amounts[-1].quantity
         bare = (
             quantity is not None and quantity.unit is None and not said.fields and not any(c.roles for c in said.cues)
@@ -222,6 +221,12 @@ class _Resolver:
             and said.joint == ""
             and before.end == said.start
         )
+
+    def beside(self, said: Said) -> tuple[Said | None, Said | None]:
+        """What was said right before and right after."""
+        every = self.reading.said
+        place = next(k for k, other in enumerate(every) if other is said)
+        return every[place - 1] if place else None, every[place + 1] if place + 1 < len(every) else None
 
     def judged(self, said: Said, predicate: Predicate | None, mood: Mood | None = None) -> None:
         if predicate is None:
@@ -300,9 +305,7 @@ class _Resolver:
 
     def alone(self, said: Said) -> bool:
         """Whether nothing else is named in the same breath: "no bagpipes", not the verb of "nothing that takes an hour"."""
-        place = next(k for k, other in enumerate(self.reading.said) if other is said)
-        before = self.reading.said[place - 1] if place else None
-        after = self.reading.said[place + 1] if place + 1 < len(self.reading.said) else None
+        before, after = self.beside(said)
         joined = before is not None and said.joint == "" and before.mood.span == said.mood.span
         return not joined and not (after is not None and after.joint == "" and after.mood.span == said.mood.span)
 
@@ -324,8 +327,7 @@ class _Resolver:
 
     def action(self, said: Said) -> None:
         scope = self.scope(said.mood)
-        last = max((p.seq for p in self.memory), default=0)
-        newest = [p for p in self.memory if p.seq == last]
+        newest = self.memory.newest
         match said.action:
             case "undo":
                 self.propose(said, Undo())
@@ -350,8 +352,7 @@ class _Resolver:
     # -- what comes out ------------------------------------------------------------------------------------------------
 
     def proposal(self, wish: Wish) -> Proposal:
-        mood, _said = wish.mood, wish.said
-        spans = tuple(self.span(*span) for span in sorted(set(wish.spans)))
+        mood, spans = wish.mood, self.spans(wish.spans)
         scope = self.scope(mood)
 
         def preference(target: Target) -> Preference:
@@ -368,7 +369,7 @@ class _Resolver:
         return Proposal(
             step=step,
             spans=spans,
-            confidence=max(0.1, 1.0 - 0.4 * wish.cost - 0.1 * len(wish.others)),
+            confidence=_confidence(wish.cost + 0.25 * len(wish.others)),
             evidence=wish.evidence,
             scope_said=scope is not None,
             named=wish.named,
@@ -376,11 +377,14 @@ class _Resolver:
         )
 
     def propose(self, said: Said, step: Step, *, evidence: str = "exact", cost: float = 0.0) -> None:
-        spans = tuple(self.span(*span) for span in sorted(set(said.spans)))
-        scope_said = self.scope(said.mood) is not None
-        confidence = max(0.1, 1.0 - 0.4 * cost)
         self.entries.append(
-            Proposal(step=step, spans=spans, evidence=evidence, scope_said=scope_said, confidence=confidence)
+            Proposal(
+                step=step,
+                spans=self.spans(said.spans),
+                evidence=evidence,
+                scope_said=self.scope(said.mood) is not None,
+                confidence=_confidence(cost),
+            )
         )
 
     def doubt(self, said: Said, reason: DoubtReason) -> None:
@@ -398,12 +402,19 @@ class _Resolver:
     def scope(self, mood: Mood) -> Scope | None:
         return mood.scope or self.reading.scope
 
+    def spans(self, said: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+        return tuple(self.span(*span) for span in sorted(set(said)))
+
     def span(self, start: int, end: int) -> Span:
         first, last = self.tokens[start].start, self.tokens[end - 1].end
         return Span(start=first, end=last, text=self.command.text[first:last])
 
     def text(self, start: int, end: int) -> str:
         return self.span(start, end).text
+
+
+def _confidence(cost: float) -> float:
+    return max(0.1, 1.0 - 0.4 * cost)
 
 
 def _bounds(memory: PreferenceMemory) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
-from ...preferences.preference import Preference, Where
+from ...preferences.preference import Preference
 from ...preferences.steps import Add, Extend, Harden, Move, Narrow, Soften, Step, Swap
 from .joining import Wish, fields, only_value
 
@@ -28,7 +28,7 @@ def step_of(wish: Wish, preference: Preference, memory: PreferenceMemory, catalo
             return correction
         return Add(preference=preference.model_copy(update={"hard": hard}))
     if said.shift == "extend" and (against := _dislikes_beside(wish, memory)):
-        model = max(against, key=lambda p: p.seq)
+        model = against[0]
         update = {"polarity": "dislike", "hard": model.hard, "dose": model.dose}
         return Add(preference=preference.model_copy(update=update))
     if said.shift == "extend":
@@ -40,7 +40,6 @@ def step_of(wish: Wish, preference: Preference, memory: PreferenceMemory, catalo
 
 def _dislikes_beside(wish: Wish, memory: PreferenceMemory) -> list[Preference]:
     """What was said last against values of the same field: "no crime", then "or horror"."""
-    last = max((p.seq for p in memory), default=0)
-    newest = [p for p in memory if p.seq == last and isinstance(p.target, Where)]
-    against = [p for p in newest if p.polarity == "dislike" and fields(p.target) & fields(wish.target)]
-    return against if wish.mood.bare else []
+    if not wish.mood.bare:
+        return []
+    return [p for p in memory.newest if p.polarity == "dislike" and fields(p.target) & fields(wish.target)]

@@ -14,7 +14,7 @@ from ...types import Value
 from ..pack import Pack
 from .lattice import Edge
 from .numbers import Quantity
-from .reading import Said
+from .reading import Said, opposite
 from .times import FIRST, LAST, Years
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class Targets:
             for name in (name for role in cue.roles for name in self.catalog.by_role(role)):
                 if self._measures(name):  # "fast" is high in speed and low in time
                     turned = cue.key != said.cues[0].key and bool(said.end_of)
-                    return name, ("low" if said.end_of == "high" else "high") if turned else said.end_of
+                    return name, opposite(said.end_of) if turned else said.end_of
         return None, said.end_of
 
     def _measures(self, name: str) -> bool:

@@ -27,8 +27,6 @@ class PolarityWords(_Section):
     """Whether they stand before or behind what they are about."""
     weak: bool = False
     """A plain request ("find me"): it yields to any other cue of its clause."""
-    quantity: bool = False
-    """"more", "less": they compare where a word of degree or a number follows."""
     dose: Literal["bit", "lot"] | None = None
     scope: Scope | None = None
     phrases: Words
@@ -129,6 +127,5 @@ class PackData(_Section):
     fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
     ending: tuple[EndingWords, ...]
     degree_endings: dict[Literal["more", "most"], Words]
-    names: dict[Literal["suffixes", "links", "soften"], Words]
     synonyms: dict[str, Words]
     demonyms: dict[str, Words]
