@@ -27,7 +27,7 @@ def test_each_name_is_listed_once_and_is_the_same_for_type_checkers() -> None:
     tree = ast.parse(Path(testing.__file__).read_text("utf8"))
     block = next(n for n in tree.body if isinstance(n, ast.If))
     seen = {alias.name: n.module for n in block.body if isinstance(n, ast.ImportFrom) for alias in n.names}
-    assert seen == testing._HOME
+    assert seen == {name: module for module, names in testing._NAMES.items() for name in names.split()}
     assert sorted(seen) == sorted(testing.__all__)
 
 

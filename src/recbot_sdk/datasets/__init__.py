@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ..lazy import attach
 
 if TYPE_CHECKING:
     from .film_catalog import films
@@ -12,23 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Likes", "Popularity", "film_als", "film_popularity", "films", "movielens"]
 
-_HOME = {
-    "films": "film_catalog",
-    "Likes": "film_likes",
-    "film_als": "film_likes",
-    "movielens": "film_likes",
-    "Popularity": "popularity",
-    "film_popularity": "popularity",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*__all__, *globals()})
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        "film_catalog": "films",
+        "film_likes": "Likes film_als movielens",
+        "popularity": "Popularity film_popularity",
+    },
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ..lazy import attach
 
 if TYPE_CHECKING:
     from .conditions import Condition
@@ -22,22 +23,12 @@ __all__ = [
     "read_sessions",
 ]
 
-_NAMES = {
-    "conditions": "Condition",
-    "regression": "CommandReport Verdict check_commands",
-    "sessions": "Session Turn read_sessions",
-    "tables": "read_catalog",
-}
-_HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*__all__, *globals()})
+__getattr__, __dir__ = attach(
+    __name__,
+    {
+        "conditions": "Condition",
+        "regression": "CommandReport Verdict check_commands",
+        "sessions": "Session Turn read_sessions",
+        "tables": "read_catalog",
+    },
+)

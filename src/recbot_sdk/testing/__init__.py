@@ -6,8 +6,9 @@ One flat namespace, `from recbot_sdk.testing import check_host`. The suites need
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ..lazy import attach
 
 if TYPE_CHECKING:
     from .changes import change_logs, moments, preferences, steps, targets
@@ -79,16 +80,5 @@ _NAMES = {
     "tools": "check_tool",
     "truth": "ITEMS KINDS RECORDS RULE_CASES RuleCase TRUTH_CASES TruthCase truth_catalog",
 }
-_HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*__all__, *globals()})
+__getattr__, __dir__ = attach(__name__, _NAMES)
