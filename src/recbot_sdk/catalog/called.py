@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .names import name_words
 from .text import words as words_of
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from .catalog import Catalog
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A field or one of its values, and what it costs to mean it by the words that were said."""
 
     field: str

@@ -2,70 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..types import Rows
+from .once import Once
+from .signatures import Signatures
 
-Bits: TypeAlias = NDArray[np.uint32] | NDArray[np.uint64]
-_LETTERS_AN_EDIT, _PAIRS_AN_EDIT = 2, 6
-"""Bits of a signature that one edit changes at most: two neighbours that changed places are in three pairs of letters."""
+_PLACE = np.uint64(32)
+_PLACES = np.uint64(2**32 - 1)
+"""The bits of an entry that hold the place of a word; above them stands the hash of what is left of it."""
 
 
 class Slips:
-    """Distinct words by length, with two signatures each: which letters they have, and which pairs of letters.
+    """Distinct words by what is left of them without one of their letters: two words one edit apart share some of it.
 
-    A signature that differs in more bits than so many edits can change is passed over: a few words in ten thousand are left,
-    whose distance rapidfuzz takes.
+    Each word has an entry of eight bytes a letter, so that a look takes microseconds among a million. Two edits, which
+    are believed in long words alone, are looked for by signatures, at the cost of a pass over the words.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
         lengths = np.fromiter(map(len, words), np.int64, len(words))
-        self._order = np.argsort(lengths, kind="stable").astype(np.int32)
-        self._starts = np.searchsorted(lengths[self._order], np.arange(int(lengths.max(initial=0)) + 2))
-        letters, pairs = _signatures("".join(words), lengths)
-        self._letters, self._pairs = letters[self._order], pairs[self._order]
+        entries = _keys((left for word in words for left in _left(word)), int(lengths.sum()) + len(words))
+        entries |= np.repeat(np.arange(len(words), dtype=np.uint64), lengths + 1)
+        entries.sort()
+        self._entries = entries
+        self._signatures = Once(lambda: Signatures(words))
 
     def near(self, word: str, most: int) -> list[tuple[int, int]]:
         """(place of a word, edits) for each other word within `most` edits, a swap of neighbours being one; nearest first."""
-        from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        longest = len(self._starts) - 2
-        low = self._starts[min(max(len(word) - most, 0), longest + 1)]
-        high = self._starts[min(len(word) + most, longest) + 1]
-        letters, pairs = _signatures(word, np.array([len(word)]))
-        left = low + _within(self._letters[low:high] ^ letters[0], _LETTERS_AN_EDIT * most)
-        left = left[_within(self._pairs[left] ^ pairs[0], _PAIRS_AN_EDIT * most)]
-        places = self._order[left].tolist()
-        others = [self._words[place] for place in places]
-        found = process.extract(word, others, scorer=OSA.distance, score_cutoff=most, limit=None)
-        return [(places[at], int(edits)) for _, edits, at in found if edits]
+        places = self._one_edit(word) if most == 1 else self._signatures().near(word, most)
+        words = self._words
+        found = [(OSA.distance(word, words[place], score_cutoff=most), len(words[place]), place) for place in places]
+        return [(place, edits) for edits, _, place in sorted(found) if 0 < edits <= most]
+
+    def _one_edit(self, word: str) -> set[int]:
+        """Places of all words within one edit, and of the few others whose hashes are the same."""
+        keys = _keys(_left(word), len(word) + 1)
+        starts = self._entries.searchsorted(keys).tolist()
+        ends = self._entries.searchsorted(keys | _PLACES, side="right").tolist()
+        places: set[int] = set()
+        for start, end in zip(starts, ends, strict=True):
+            if start < end:
+                places.update((self._entries[start:end] & _PLACES).tolist())
+        return places
 
 
-def _signatures(text: str, lengths: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.uint64]]:
-    """Of words that stand in `text` one after the other, each of at least one letter."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if not len(points):
-        return np.zeros(len(lengths), np.uint32), np.zeros(len(lengths), np.uint64)
-    starts = np.cumsum(lengths) - lengths
-    pairs = np.zeros(len(points), np.uint64)
-    pairs[:-1] = np.uint64(1) << (((points[:-1] * 29 + points[1:]) * np.uint32(2654435761)) >> np.uint32(26)).astype(
-        np.uint64
-    )
-    pairs[starts + lengths - 1] = 0  # the last letter of a word has no neighbour
-    letters = np.uint32(1) << (points & np.uint32(31))
-    return np.bitwise_or.reduceat(letters, starts), np.bitwise_or.reduceat(pairs, starts)
+def _left(word: str) -> Iterator[str]:
+    """A word, and what is left of it without each of its letters."""
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
 
 
-def _within(bits: Bits, most: int) -> Rows:
-    """Places of those of `bits` of which at most so many are set."""
-    lower = np.empty_like(bits)
-    for _ in range(most):  # each round clears the lowest bit
-        np.subtract(bits, 1, out=lower)
-        np.bitwise_and(bits, lower, out=bits)
-    return np.flatnonzero(bits == 0)
+def _keys(texts: Iterator[str], size: int) -> NDArray[np.uint64]:
+    return np.fromiter(map(hash, texts), np.int64, size).view(np.uint64) << _PLACE

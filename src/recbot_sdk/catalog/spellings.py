@@ -57,16 +57,12 @@ class Spellings:
         codes: list[int] = self.codes[self.offsets[place] : self.offsets[place + 1]].tolist()
         return codes
 
-    def sizes(self, places: Rows) -> NDArray[np.int32]:
-        """How many words names have."""
-        return self.offsets[places + 1] - self.offsets[places]
-
     def spelled(self, letters: Sequence[str]) -> Iterator[tuple[int, int]]:
         """(which of `letters`, place of a name) for the names of exactly these letters, blanks left out."""
         if not len(self):
             return
         wanted = np.fromiter(map(hash, letters), np.int64, len(letters))
-        first = np.searchsorted(self._hashes, wanted)
+        first = self._hashes.searchsorted(wanted)
         hit = self._hashes[np.minimum(first, len(self) - 1)] == wanted
         for which in np.flatnonzero(hit).tolist():
             for place in self._of_hash(int(first[which])):
@@ -86,7 +82,7 @@ class Spellings:
 
     def places(self, positions: NDArray[np.int32]) -> Rows:
         """The names that positions in `codes` belong to."""
-        return np.searchsorted(self.offsets, positions, side="right") - 1
+        return self.offsets.searchsorted(positions, side="right") - 1
 
     @cached_property
     def _postings(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -95,7 +91,6 @@ class Spellings:
         np.cumsum(np.bincount(self.codes, minlength=len(self.code)), out=starts[1:])
         return order, starts
 
-    @cached_property
     def last(self) -> NDArray[np.int32]:
         """(n,) codes: the last word of each name that is neither very short nor a number; -1 where there is none."""
         full = np.array([len(word) > 2 and not word.isdigit() for word in self.code], bool)

@@ -9,6 +9,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..types import Rows
 from .called import Called, Form, called
@@ -17,13 +18,16 @@ from .spellings import Spellings
 if TYPE_CHECKING:
     from .catalog import Catalog
 
-Clipped: TypeAlias = dict[tuple[str, ...], list[tuple[list[str], Form]]]
+Clipped: TypeAlias = dict[str, list[tuple[list[str], Form]]]
 _COMPACT = 0.1
 _PIECE, _DIVIDED = 3, 7
 """Letters that each piece of one word needs, and all together: "super hero", but not "no ir"."""
-_SURNAME, _OTHER_NAME, _PART = 0.7, 1.6, 1.8
 _KNOWN, _STRANGER = 4, 0.5
 """A person of fewer items is hardly meant by a surname alone."""
+_GRADES = (0.7, 0.7 + _STRANGER, 1.6, 1.6 + _STRANGER, 1.8)
+"""What it costs to mean a name by one of its words: by the surname of a person, another of their names, any other word."""
+_SURNAME, _OTHER_NAME, _PART, _WHOLE = 0, 2, 4, 5
+"""Places in `_GRADES`; a name of one word has no part."""
 _MOST_LOOKED_AT = 200
 _MOST_OF_A_NAME = 8
 """People of one surname beyond which the name alone says nothing."""
@@ -41,6 +45,7 @@ class Surfaces:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._fields = [name for name, field in catalog.fields.items() if field.kind in ("category", "tags")]
+        self._of_people = {name for name in self._fields if catalog.fields[name].role == "person"}
         self._called: Called = called(catalog)
         self._keys = list(self._called)
         values = [catalog.values(name) for name in self._fields]
@@ -76,31 +81,44 @@ class Surfaces:
         if code is None or len(word) < 3 or word.isdigit():
             return
         held = self.names.having(code)
-        bounds = np.searchsorted(held, self._bounds).tolist()
-        for at, name in enumerate(self._fields):
-            person = self._catalog.fields[name].role == "person"
-            if (person and plural) or not 0 < bounds[at + 1] - bounds[at] <= _MOST_LOOKED_AT:
+        bounds = held.searchsorted(self._bounds).tolist()
+        for at, (name, start, end) in enumerate(zip(self._fields, bounds, bounds[1:], strict=False)):
+            if not 0 < end - start <= _MOST_LOOKED_AT or (plural and name in self._of_people):
                 continue
-            places = self.names.places(held[bounds[at] : bounds[at + 1]])
-            places = places[self.names.sizes(places) > 1]
-            if not len(places):
-                continue
-            cost = np.full(len(places), _PART)
-            if person:
-                cost = np.where(self.names.last[places] == code, _SURNAME, _OTHER_NAME)
-                cost += np.where(self._catalog.counts(name)[places - self._starts[at]] < _KNOWN, _STRANGER, 0.0)
-            least = float(cost.min())
-            best: list[int] = places[cost == least].tolist()
-            if len(best) <= (_MOST_OF_A_NAME if person else 1):
+            grades = self._grades[held[start:end]]
+            least = int(grades.min())
+            best = held[start:end][grades == least]
+            if least < _WHOLE and len(best) <= (_MOST_OF_A_NAME if name in self._of_people else 1):
                 values = self._catalog.values(name)
-                for place in best:
-                    yield Form(name, values[place - self._starts[at]], least, "partial")
+                for place in self.names.places(best).tolist():
+                    yield Form(name, values[place - self._starts[at]], _GRADES[least], "partial")
 
-    def clipped(self, run: Sequence[str]) -> Iterator[Form]:
-        """Values that are the beginnings of all words of `run`: "Sci-Fi" of "science fiction"."""
-        for said, form in self.clips.get(tuple(word[:2] for word in run), ()):
-            if said != list(run) and all(len(word) > 3 for word in run) and all(map(str.startswith, run, said)):
-                yield form
+    @cached_property
+    def _grades(self) -> NDArray[np.int8]:
+        """How well each word of each name stands for the whole of it: a place in `_GRADES`."""
+        names = self.names
+        sizes = np.diff(names.offsets)
+        grades = np.full(len(names.codes), _PART, np.int8)
+        for at, field in enumerate(self._fields):
+            if field not in self._of_people:
+                continue
+            places = slice(self._starts[at], self._starts[at + 1])
+            words = slice(*self._bounds[at : at + 2])
+            last = names.codes[words] == np.repeat(names.last()[places], sizes[places])
+            stranger = np.repeat(self._catalog.counts(field) < _KNOWN, sizes[places])
+            grades[words] = np.where(last, _SURNAME, _OTHER_NAME) + stranger
+        grades[np.repeat(sizes == 1, sizes)] = _WHOLE
+        return grades
+
+    def clipped(self, words: Sequence[str]) -> Iterator[tuple[int, int, Form]]:
+        """(start, end, value) where a value is the beginnings of all words of a run: "Sci-Fi" of "science fiction"."""
+        for start, word in enumerate(words if self.clips else ()):
+            for said, form in self.clips.get(word[:2], ()):
+                run = words[start : start + len(said)]
+                if len(run) == len(said) and all(
+                    len(w) > 3 and w.startswith(s) for w, s in zip(run, said, strict=True)
+                ):
+                    yield start, start + len(said), form
 
     def _impersonal(self, places: Rows) -> Iterator[tuple[int, str, str]]:
         """(place, field, value) of those places that hold values, people left out."""
@@ -111,13 +129,13 @@ class Surfaces:
 
     @cached_property
     def clips(self) -> Clipped:
-        """Values of several clipped words, "Sci-Fi", by the first two letters of each."""
+        """Values of several clipped words, "Sci-Fi", by the first two letters."""
         clips: Clipped = {}
         short = np.array([2 <= len(word) <= 4 and word.isalpha() for word in self.names.code], bool)
         for place, field, value in self._impersonal(self.names.of_words(short)):
             said = self.names.of(place)
             form = Form(field, value, _COMPACT, "abbreviation")
-            clips.setdefault(tuple(word[:2] for word in said), []).append((said, form))
+            clips.setdefault(said[0][:2], []).append((said, form))
         return clips
 
     @cached_property

@@ -37,16 +37,18 @@ class Titles:
 
     def spelled(self, words: Sequence[str]) -> Iterator[tuple[int, int, int, float]]:
         """(start, end, row, cost) for each run of words that is a title."""
-        runs = [
-            (start, end)
-            for start in range(len(words))
-            for end in range(start + 1, min(len(words), start + _LONGEST) + 1)
-        ]
-        if not runs or not len(self._hashes):
+        runs: list[tuple[int, int]] = []
+        said: list[str] = []
+        for start in range(len(words) if len(self._hashes) else 0):
+            run = ""
+            for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
+                run = f"{run} {words[end - 1]}" if run else words[end - 1]
+                runs.append((start, end))
+                said.append(run)
+        if not runs:
             return
-        said = [" ".join(words[start:end]) for start, end in runs]
         wanted = np.fromiter(map(hash, said), np.int64, len(said))
-        at = np.minimum(np.searchsorted(self._hashes, wanted), len(self._hashes) - 1)
+        at = np.minimum(self._hashes.searchsorted(wanted), len(self._hashes) - 1)
         for which in np.flatnonzero(self._hashes[at] == wanted).tolist():
             row = int(self._rows[at[which]])
             if said[which] in set(_forms(str(self._titles[row]), self._articles)):

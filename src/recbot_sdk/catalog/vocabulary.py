@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..types import ItemKey
 from .called import Form
@@ -22,8 +21,7 @@ _PLURAL = 0.1
 """The most that an inflection of a part of a name may cost: names of people take no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words `start` to `end` of a command, and what they name."""
 
     start: int
@@ -48,25 +46,29 @@ class Vocabulary:
         self._mender = Once(lambda: Mender(self._surfaces().names, self._surfaces().glued))
         self._titles = Once(lambda: Titles(catalog.titles, catalog.prior()))
 
-    def links(self, words: Sequence[str], inflect: Inflect = lambda word: ()) -> list[Link]:
-        """Every name that a run of `words` spells: itself, inflected, by a synonym, or by a part of a longer name."""
+    def links(
+        self, words: Sequence[str], inflect: Inflect = lambda word: (), in_part: Iterable[int] | None = None
+    ) -> list[Link]:
+        """Every name that a run of `words` spells: itself, inflected, by a synonym, or by a part of a longer name.
+
+        Only the words at `in_part`, all where it is None, are looked for among the parts of longer names.
+        """
         surfaces = self._surfaces()
         found: dict[tuple[int, int, str, object], Link] = {}
+        code, glued = surfaces.names.code, surfaces.glued
         forms = [
-            [(word, 0.0), *((other, cost) for other, cost in inflect(word) if surfaces.knows(other))] for word in words
+            [(word, 0.0), *[form for form in inflect(word) if form[0] in code or form[0] in glued]] for word in words
         ]
         for start, end, last, cost, place in _spelled(surfaces, words, forms):
             for form in surfaces.forms(place, (*words[start : end - 1], last)):
                 _keep(found, start, end, form, form.cost + cost, "inflected" if cost else form.evidence)
-        for at, word in enumerate(words):
+        for at in range(len(words)) if in_part is None else in_part:
             for other, cost in forms[at]:
-                if cost <= _PLURAL and len(other) <= len(word):
+                if cost <= _PLURAL and len(other) <= len(words[at]):
                     for form in surfaces.part(other, plural=cost > 0):
                         _keep(found, at, at + 1, form, form.cost + cost, "partial")
-        for start in range(len(words) if surfaces.clips else 0):
-            for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
-                for form in surfaces.clipped(words[start:end]):
-                    _keep(found, start, end, form, form.cost, "abbreviation")
+        for start, end, form in surfaces.clipped(words):
+            _keep(found, start, end, form, form.cost, "abbreviation")
         return list(found.values())
 
     def near(self, words: Sequence[str], unknown: Iterable[int], inflect: Inflect = lambda word: ()) -> list[Link]:

@@ -88,6 +88,17 @@ class Pack:
         return self.fillers | self.nouns
 
     @cached_property
+    def dated(self) -> frozenset[str]:
+        """Words with which a span of years begins, where it does not begin with a number."""
+        kinds = ("this_year", "last_year", "this_century", "last", "early", "mid", "late")
+        return frozenset(first for kind, first in self._by_kind if kind in kinds) | {*self.decades, *self.months}
+
+    @cached_property
+    def measuring(self) -> frozenset[str]:
+        """Words with which a unit or a fraction begins, or what joins a fraction to a number."""
+        return frozenset(said[0] for said in (*self.units, *self.fractions)) | self.joins
+
+    @cached_property
     def grading(self) -> frozenset[str]:
         """Single words that grade or stand for any item: a value of that name is meant before them."""
         return self.nouns | self._single("noun", "adjective", "evaluative")
@@ -120,29 +131,56 @@ class Pack:
         phrases = self._by_kind.get((kind, tokens[start].text), ())
         return [start + len(words) for words in phrases if _says(tokens, start, words)]
 
-    def cues(self, tokens: Sequence[Token], start: int) -> Iterator[tuple[int, tuple[Cue, ...]]]:
-        """Every phrase that begins at token `start`: where it ends, and what it may mean."""
-        for words, cues in self.phrases.get(tokens[start].text, ()):
-            if _says(tokens, start, words):
-                yield start + len(words), cues
+    @cached_property
+    def _tree(self) -> dict[str, _Branch]:
+        """All phrases, word by word: hundreds begin with "i"."""
+        tree: dict[str, _Branch] = {}
+        for words, cues in self._all():
+            branches = tree
+            for word in words:
+                branch = branches.setdefault(word, _Branch())
+                branches = branch.then
+            branch.cues = cues
+        return tree
 
-    def inflections(self, word: str) -> Iterator[tuple[str, float]]:
+    def cues(self, tokens: Sequence[Token], start: int) -> list[tuple[int, tuple[Cue, ...]]]:
+        """Every phrase that begins at token `start`: where it ends, and what it may mean. Longest first."""
+        found: list[tuple[int, tuple[Cue, ...]]] = []
+        branch, end = self._tree.get(tokens[start].text), start + 1
+        while branch is not None:
+            if branch.cues:
+                found.append((end, branch.cues))
+            if end == len(tokens) or tokens[end].gap in _BREAKS:
+                break
+            branch, end = branch.then.get(tokens[end].text), end + 1
+        return found[::-1]
+
+    def inflections(self, word: str) -> list[tuple[str, float]]:
         """Other forms of a word, with costs: "comedies" -> "comedy". A stem keeps three letters at least."""
-        for size in range(min(6, len(word) - 2) + 1):
-            ending = word[len(word) - size :]
-            for other, cost in self.endings.get(ending, ()):
-                if len(word) - size >= 3:
-                    yield word[: len(word) - size] + other, cost
+        found: list[tuple[str, float]] = []
+        for stem in range(len(word), max(len(word) - _LONGEST_ENDING, _STEM) - 1, -1):
+            if others := self.endings.get(word[stem:]):
+                found += [(word[:stem] + other, cost) for other, cost in others]
+        return found
+
+
+class _Branch:
+    """What the words up to here mean, and where the next word leads."""
+
+    __slots__ = ("cues", "then")
+
+    def __init__(self) -> None:
+        self.cues: tuple[Cue, ...] = ()
+        self.then: dict[str, _Branch] = {}
 
 
 def _says(tokens: Sequence[Token], start: int, words: Words) -> bool:
     run = tokens[start : start + len(words)]
-    return len(run) == len(words) and all(
-        t.text == w and (not k or t.gap not in _BREAKS) for k, (t, w) in enumerate(zip(run, words, strict=True))
-    )
+    return tuple([t.text for t in run]) == words and not any(t.gap in _BREAKS for t in run[1:])
 
 
 _BREAKS = frozenset(".,;:!?()")
+_STEM, _LONGEST_ENDING = 3, 6
 _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 

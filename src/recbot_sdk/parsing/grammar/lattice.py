@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from ...tools import Tool
 
 EdgeKind = Literal["cue", "value", "title", "field", "number", "years", "end", "tool", "filler", "unknown"]
+_MARKS = frozenset(",.;?!")
 PER_EDGE = 0.8
 """Cost of any reading of a word: fewer, longer readings win."""
 FILLER, UNKNOWN = 1.1, 2.7
@@ -51,8 +51,7 @@ _TITLE = (4.0, 1.5, 0.5)
 """More for a title of one, two, or more words that no cue introduces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One reading of tokens `start` to `end`."""
 
     start: int
@@ -67,7 +66,10 @@ class Edge:
 
     def cue(self, *kinds: str) -> Cue | None:
         """The meaning of one of these kinds, if the edge has it."""
-        return next((cue for cue in self.cues if cue.kind in kinds), None)
+        for cue in self.cues:
+            if cue.kind in kinds:
+                return cue
+        return None
 
 
 class Lattice:
@@ -105,11 +107,11 @@ class Lattice:
         ends = {edge.end for edge in amounts if edge.kind != "cue"}
         found = [*self._cues(tokens, ends), *amounts, *self._own(words)]
         found += self._names(tokens, words, found)
-        covered = {(edge.start, edge.end) for edge in found}
+        cued = {edge.start for edge in found if edge.kind == "cue" and edge.end == edge.start + 1}
         for at, token in enumerate(tokens):
             if token.text in self.pack.fillers or token.kind == "sign":
                 found.append(Edge(at, at + 1, "filler", FILLER))
-            elif (at, at + 1) not in covered or all(e.kind != "cue" for e in found if (e.start, e.end) == (at, at + 1)):
+            elif at not in cued:
                 found.append(Edge(at, at + 1, "unknown", UNKNOWN))
         return found
 
@@ -198,19 +200,19 @@ class Lattice:
         spans: dict[tuple[int, int, str], list[Link]] = {}
         places = [at for at, token in enumerate(tokens) if token.kind != "sign"]  # names are known without their signs
         plain = [words[at] for at in places]
-        links = [_at(link, places) for link in vocabulary.links(plain, self.pack.inflections)]
+        lone = {at for at in places if at not in said and words[at] not in self.pack.fillers}
+        in_part = [k for k, at in enumerate(places) if at in lone]
+        links = [_at(link, places) for link in vocabulary.links(plain, self.pack.inflections, in_part)]
         for at, token in enumerate(tokens):  # "Petrova's"
             if token.owner:
                 owned = [*words[:at], token.owner, *words[at + 1 :]]
-                links += [link for link in vocabulary.links(owned) if link.end == at + 1]
+                links += [link for link in vocabulary.links(owned, in_part=lone & {at}) if link.end == at + 1]
         links = [link for link in links if _whole(tokens, link)]
         links += [*self._meant(words), *self._called(words)]
         fields = {(at, link.field) for link in links if link.kind == "field" for at in (link.start, link.end)}
         led = self._leading(tokens, cues) | {at for at, _ in fields}
         for link in links:
-            if link.evidence == "partial" and (
-                link.start in said or words[link.start] in self.pack.fillers or not self._meant_in_part(link, led)
-            ):
+            if link.evidence == "partial" and not self._meant_in_part(link, led):
                 continue
             spans.setdefault((link.start, link.end, link.kind), []).append(link)
         for (start, end, kind), group in spans.items():  # a flag's name says that it is set
@@ -324,10 +326,11 @@ def _as(token: Token, text: str) -> Token:
 
 def _at(link: Link, places: Sequence[int]) -> Link:
     """A link over some of the tokens as one over all of them."""
-    return replace(link, start=places[link.start], end=places[link.end - 1] + 1)
+    if places[link.end - 1] == link.end - 1:
+        return link
+    return link._replace(start=places[link.start], end=places[link.end - 1] + 1)
 
 
 def _whole(tokens: Sequence[Token], link: Link, written: str = "") -> bool:
     """Whether no mark stands inside the words of a name that is not `written` so: "horror, science" is no one's name."""
-    marks = {token.gap for token in tokens[link.start + 1 : link.end]} & {",", ".", ";", "?", "!"}
-    return all(mark in written for mark in marks)
+    return not any(token.gap in _MARKS and token.gap not in written for token in tokens[link.start + 1 : link.end])

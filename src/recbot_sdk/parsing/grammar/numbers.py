@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...catalog.text import Token
 from ...catalog.units import convert, dimension
@@ -15,8 +15,7 @@ _MOST = 1e15
 """No catalogue counts further, and beyond it numbers are no longer exact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """Tokens `start` to `end` and the number that they say; `unit` is canonical, None where none was said."""
 
     start: int
@@ -108,6 +107,8 @@ def _written(text: str) -> float:
 
 def _fraction(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, float] | None:
     """As in "and a half", "a quarter"."""
+    if at >= len(tokens) or tokens[at].text not in pack.measuring:
+        return None
     for skip in (1, 0):
         if skip and (at >= len(tokens) or tokens[at].text not in pack.joins):
             continue
@@ -119,6 +120,8 @@ def _fraction(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, float]
 
 
 def _unit(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, str] | None:
+    if at >= len(tokens) or tokens[at].text not in pack.measuring:
+        return None
     for size in (3, 2, 1):
         words = tuple(token.text for token in tokens[at : at + size])
         near = all(token.gap in ("", " ", "/") for token in tokens[at + (at == 0) : at + size])

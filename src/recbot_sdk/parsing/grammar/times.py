@@ -36,6 +36,8 @@ def years(tokens: Sequence[Token], pack: Pack, now: datetime) -> list[Years]:
 
 def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[Years]:
     found: list[Years] = []
+    if tokens[start].kind != "number" and tokens[start].text not in pack.dated:
+        return found
     for phrase, low, high in (
         ("this_year", now.year, now.year),
         ("last_year", now.year - 1, now.year - 1),
