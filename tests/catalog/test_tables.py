@@ -65,6 +65,7 @@ def test_every_table_gives_the_same_catalogue() -> None:
     found = catalogs()
     first = found["records"]
     assert [first.fields[name].kind for name in first.fields] == [
+        "text",
         "category",
         "tags",
         "number",
@@ -76,6 +77,7 @@ def test_every_table_gives_the_same_catalogue() -> None:
     for name, catalog in found.items():
         assert catalog.version == first.version, name
         assert [catalog.value_of(field, 0) for field in catalog.fields] == [
+            "Ale",
             "Pale",
             ["dry", "hoppy"],
             3.5,
@@ -83,7 +85,15 @@ def test_every_table_gives_the_same_catalogue() -> None:
             True,
             "2004-01-31",
         ], name
-        assert [catalog.value_of(field, 2) for field in catalog.fields] == [None, None, 2, 9, True, "1999-12-31"], name
+        assert [catalog.value_of(field, 2) for field in catalog.fields] == [
+            "c",
+            None,
+            None,
+            2,
+            9,
+            True,
+            "1999-12-31",
+        ], name
 
 
 def test_numbers_dates_and_flags_have_one_scale_each() -> None:

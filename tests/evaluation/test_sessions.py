@@ -36,7 +36,7 @@ def test_a_file_is_read(shop: rb.Catalog, write: Write) -> None:
         ({"say": "x", "lift": ["kind", "lacks", 3]}, "turn 1, lift: 3 is no text."),
         ({"say": "x", "drop": ["price", "<", "cheap"]}, "turn 1, drop: 'cheap' is no bound. Allowed: a number, or a date"),
         ({"say": "x", "drop": ["or", ["price"]]}, "turn 1, drop: ['price'] is no condition."),
-        ({"say": "x", "open": ["colour", "any", ["red"]]}, "turn 1: column 'colour' is not in the catalogue. Allowed: kind,"),
+        ({"say": "x", "open": ["colour", "any", ["red"]]}, "turn 1: column 'colour' is not in the catalogue. Allowed: name, kind,"),
         ({"say": "x", "open": ["kind", "any", ["Lmp"]]}, "turn 1: kind has no value 'Lmp'. Allowed: lamp."),
         ({"say": "x", "flat": ["kind", "<", 3]}, "turn 1: kind is of kind category, which has no order. Allowed with <:"),
         ({"say": "x", "flat": ["price", "<", "2004"]}, "turn 1: price is of kind number and cannot be compared with '2004'."),

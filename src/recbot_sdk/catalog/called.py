@@ -35,10 +35,12 @@ def called(catalog: Catalog) -> Called:
             there.append(form)
 
     for name, field in catalog.fields.items():
+        if field.role == "title":
+            continue  # "titles", "name a film": these are no wishes about how items are called
         for said in (*map(words_of, field.aliases), name_words(name)):
             add(said, Form(name, None, 0.0, "exact"))
         if field.kind == "flag":
-            for said in (_flag_words(name), *map(words_of, field.synonyms.get("True", ()))):
+            for said in (flag_words(name), *map(words_of, field.synonyms.get("True", ()))):
                 add(said, Form(name, True, 0.0, "exact"))
         elif field.kind in ("category", "tags") and field.synonyms:
             known = set(catalog.values(name))
@@ -48,6 +50,6 @@ def called(catalog: Catalog) -> Called:
     return found
 
 
-def _flag_words(name: str) -> list[str]:
+def flag_words(name: str) -> list[str]:
     said = name_words(name)
     return said[1:] if len(said) > 1 and said[0] in ("is", "has") else said

@@ -33,7 +33,6 @@ from .keys import key_of
 from .lookup import RowOf, row_of
 from .postings import Postings, Ranking, select
 from .storage import content_hash, load, save
-from .strings import Strings
 from .table import arrow_columns, build, pandas_columns, polars_columns, records_columns
 from .truth import Truth
 from .vocabulary import Vocabulary
@@ -369,4 +368,5 @@ class Catalog:
     @cached_property
     def title_words(self) -> Words:
         """The words of the titles."""
-        return Words(self.titles if isinstance(self.titles, Strings) else list(self.titles))
+        titled = self.by_role("title")
+        return self.words(titled[0]) if titled else Words(self.titles)

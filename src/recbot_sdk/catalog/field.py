@@ -23,7 +23,9 @@ Role: TypeAlias = Literal[
     "language",
     "place",
     "audience",
+    "economy",
     "maker",
+    "title",
 ]
 Missing: TypeAlias = Literal["by_polarity", "keep", "drop"]
 

@@ -35,7 +35,8 @@ _NUMBERS: tuple[tuple[Role, str], ...] = (
     ("weight", "weight|mass|wt|kilos"),
     ("audience", "age rating|minimum age|min age|age limit"),
     ("power", "horsepower|power|hp|bhp|watts|wattage|torque"),
-    ("speed", "speed|top speed|max speed|mph|kmh|acceleration"),
+    ("speed", "speed|top speed|max speed|mph|kmh"),
+    ("economy", "mpg|miles per gallon|fuel economy|fuel efficiency|gas mileage|kmpl|energy efficiency"),
     ("distance", "distance|miles|kilometers|kilometres|range|how far"),
     (
         "size",
@@ -73,6 +74,7 @@ _BY_DIMENSION: dict[str, Role] = {
     "power": "power",
     "speed": "speed",
     "length": "size",
+    "area": "size",
     "volume": "size",
     "data": "size",
 }
@@ -81,9 +83,10 @@ _MEASURED: dict[Role, frozenset[str]] = {
     "duration": frozenset({"time"}),
     "weight": frozenset({"mass"}),
     "power": frozenset({"power", "torque"}),
-    "speed": frozenset({"speed", "time"}),
+    "speed": frozenset({"speed"}),
+    "economy": frozenset({"consumption"}),
     "distance": frozenset({"length"}),
-    "size": frozenset({"length", "volume", "data", "mass"}),
+    "size": frozenset({"length", "area", "volume", "data", "mass"}),
 }
 """What a field of a role may be measured in; a unit of another dimension overrules the name."""
 _VALUES: dict[Role, frozenset[str]] = {

@@ -15,7 +15,7 @@ from .words import words_of
 if TYPE_CHECKING:
     from .catalog import Catalog
 
-_NOT_DESCRIBING = frozenset({"popularity", "quality"})
+_NOT_DESCRIBING = frozenset({"popularity", "quality", "title"})
 
 
 def similarity(catalog: Catalog, row: int, rows: Rows, aspects: tuple[str, ...]) -> Floats:
@@ -127,6 +127,8 @@ def _holds(catalog: Catalog, word: str, rows: Rows) -> tuple[Floats, int]:
     known = len(catalog.title_words.having(word))
     for name, field in catalog.fields.items():
         column = catalog.column(name)
+        if field.role == "title":
+            continue
         if isinstance(column, TextColumn):
             np.maximum(strength, catalog.words(name).phrase(word, rows), out=strength)
             known += len(catalog.words(name).having(word))

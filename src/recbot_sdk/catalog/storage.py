@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     C = TypeVar("C", bound=Catalog)
 
-FORMAT = 1
+FORMAT = 2
 SCHEMA = "catalog.json"
 Arrays = dict[str, NDArray[Any]]
 
@@ -80,7 +80,9 @@ def load(cls: type[C], directory: Path) -> C:
     schema = body["schema"]
     fields = {name: Field.model_validate(said) for name, said in schema["fields"]}
     columns = {name: _column(field, arrays, f"field{place}") for place, (name, field) in enumerate(fields.items())}
-    catalog = cls(_ids(schema["ids"], arrays), _strings(arrays, "titles"), fields, columns, arrays.get("vectors"))
+    titled = next((columns[name] for name, field in fields.items() if field.role == "title"), None)
+    titles = titled.texts if isinstance(titled, TextColumn) else _strings(arrays, "titles")
+    catalog = cls(_ids(schema["ids"], arrays), titles, fields, columns, arrays.get("vectors"))
     catalog.__dict__["version"] = body["version"]
     return catalog
 
@@ -106,7 +108,8 @@ def _parts(catalog: Catalog) -> tuple[dict[str, Any], Arrays]:
         _put(arrays, "ids", catalog.ids)  # type: ignore[arg-type]
     else:
         ids = ids_to_json(catalog.ids)
-    _put(arrays, "titles", catalog.titles)
+    if not catalog.by_role("title"):
+        _put(arrays, "titles", catalog.titles)
     for place, name in enumerate(catalog.fields):
         _put_column(arrays, f"field{place}", catalog.column(name))
     if catalog.vectors is not None:

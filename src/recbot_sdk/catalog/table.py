@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..errors import CatalogError
 from .cells import clean
+from .columns import Column, TextColumn
 from .encode import encode
 from .field import Field
 from .infer import infer
@@ -92,13 +93,19 @@ def build(
             raise CatalogError(
                 f"field {name!r} was given as {type(field).__name__}. Allowed: rb.Field(kind=..., role=..., ...)."
             )
+        if field.role == "title" and name != title:
+            raise CatalogError(f"field {name!r} was given the role title. Say title={name!r} instead.")
     raw = columns[id]
     ids = check_ids(raw.tolist() if isinstance(raw, np.ndarray) and raw.dtype.kind != "M" else list(raw), id)
     named = zip(columns[title] if title else ids, ids, strict=True)
     titles = Strings.of(str(item) if is_null(name) or not str(name).strip() else str(name) for name, item in named)
-    resolved, stored = {}, {}
+    resolved: dict[str, Field] = {}
+    stored: dict[str, Column] = {}
     for name, values in columns.items():
-        if name not in (id, title):
+        if name == title and name != id:
+            resolved[name] = said.get(name, Field()).model_copy(update={"kind": "text", "role": "title"})
+            stored[name] = TextColumn(titles)
+        elif name != id:
             cells = _clean(values)
             resolved[name] = infer(name, cells, said.get(name, Field()))
             stored[name] = encode(name, cells, resolved[name])

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 _PIECE = re.compile(
     r"""(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+[.,]\d{1,2}(?![\d.,]\d)|\d+\.\d+|\d+)
       | (?P<word>[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*)
-      | (?P<sign><=|>=|=>|=<|[<>≤≥=$€£¥%+#~-])
-      | (?P<mark>[,;.!?:/&()\[\]"“”…–—|])""",
+      | (?P<sign><=|>=|=>|=<|[<>≤≥=$€£¥%+#~–-])
+      | (?P<mark>[,;.!?:/&()\[\]"“”…—|])""",
     re.VERBOSE,
 )
 _PLAIN = re.compile(r"[a-z]+|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+[.,]\d{1,2}(?![\d.,]\d)|\d+\.\d+|\d+")
@@ -97,15 +98,24 @@ def tokens(text: str) -> tuple[Token, ...]:
                 gap = gap if gap == "." else piece
             continue
         owner = ""
-        if kind == "sign" and piece in "-~" and not (found and found[-1].kind == "number"):
-            gap = gap or " "  # a hyphen counts only after a number: "1945-1955"
-            continue
+        if kind == "sign" and piece in "-–~":
+            piece = "-" if piece == "–" else piece
+            if not _ends_in_number(found):
+                gap = gap or " "  # a hyphen counts only after a number: "1945-1955", "$40k-$60k"
+                continue
         if kind == "word":
             owner = piece[:-2] if len(piece) > 3 and piece[-1] == "s" and piece[-2] in "'’ʼ`" else ""
             piece = piece.translate(_APOSTROPHES)
         found.append(Token(piece, start, end, kind, gap, owner))
         gap = ""
     return tuple(found)
+
+
+def _ends_in_number(found: Sequence[Token]) -> bool:
+    """Whether a number was the last thing that was read, with what may be glued to it: "40", "40k"."""
+    if found and found[-1].kind == "word" and found[-1].gap == "" and len(found[-1].text) <= 3:
+        found = found[:-1]
+    return bool(found) and found[-1].kind == "number"
 
 
 def words(text: str) -> tuple[str, ...]:

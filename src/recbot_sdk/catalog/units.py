@@ -26,6 +26,12 @@ _TABLE: dict[str, dict[str, tuple[float, str]]] = {
         "foot": (0.3048, "ft feet"),
         "inch": (0.0254, "in inches ″"),
     },
+    "area": {
+        "sqm": (1.0, "m2 m² squaremetre squaremetres squaremeter squaremeters"),
+        "sqft": (0.09290304, "ft2 ft² squarefoot squarefeet"),
+        "acre": (4046.8564224, "acres"),
+        "hectare": (10000.0, "ha hectares"),
+    },
     "mass": {
         "kg": (1.0, "kgs kilo kilos kilogram kilograms kilogramme kilogrammes"),
         "g": (0.001, "gr gram grams gramme grammes"),

@@ -11,6 +11,7 @@ from .called import Form
 from .mending import Inflect, Mender
 from .once import Once
 from .surfaces import Surfaces
+from .text import words as words_of
 from .titles import Titles
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Link(NamedTuple):
     cost: float
     """0 where the words are the name itself."""
     evidence: str
-    """exact, inflected, synonym, abbreviation, partial, fuzzy."""
+    """exact, inflected, synonym, abbreviation, partial, fuzzy, title (a word within titles)."""
 
 
 class Vocabulary:
@@ -66,7 +67,8 @@ class Vocabulary:
             for other, cost in forms[at]:
                 if cost <= _PLURAL and len(other) <= len(words[at]):
                     for form in surfaces.part(other, plural=cost > 0):
-                        _keep(found, at, at + 1, form, form.cost + cost, "partial")
+                        start, end = _widened(words, at, other, form)
+                        _keep(found, start, end, form, form.cost + cost, "partial")
         for start, end, form in surfaces.clipped(words):
             _keep(found, start, end, form, form.cost, "abbreviation")
         return list(found.values())
@@ -117,6 +119,18 @@ def _spelled(
             before += words[end - 1]
     for which, place in surfaces.names.spelled(letters):
         yield *runs[which], place
+
+
+def _widened(words: Sequence[str], at: int, part: str, form: Form) -> tuple[int, int]:
+    """The words around a part of a name that are the name's too: the "de" of "de la Cruz"."""
+    name = words_of(str(form.value))
+    place = name.index(part) if part in name else -1
+    start, end = at, at + 1
+    while place - (at - start) > 0 and start and words[start - 1] == name[place - (at - start) - 1]:
+        start -= 1
+    while place >= 0 and place + end - at < len(name) and end < len(words) and words[end] == name[place + end - at]:
+        end += 1
+    return start, end
 
 
 def _kind(form: Form) -> Literal["value", "field"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -52,6 +52,12 @@ class Words:
         offsets = np.zeros(len(code) + 1, np.int64)
         np.cumsum(np.bincount(codes, minlength=len(code)), out=offsets[1:])
         return code, offsets, places
+
+    def counts(self) -> Iterator[tuple[str, int]]:
+        """Each word, and how many texts hold it."""
+        code, offsets, _ = self._index
+        held = np.diff(offsets).tolist()
+        return ((word, held[at]) for word, at in code.items() if at)
 
     def having(self, word: str) -> Rows:
         """The texts that hold a folded word, ascending int64."""

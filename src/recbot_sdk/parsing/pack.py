@@ -66,6 +66,8 @@ class Pack:
     """Degree -> its endings, each with what stands in its place in the plain form."""
     fillers: frozenset[str]
     nouns: frozenset[str]
+    telling: frozenset[str]
+    """Words with which people tell of themselves and others: "was", "my", "they"."""
     by: frozenset[str]
     means: dict[Words, Words]
     """Other words for values, as people name them: "scary" for "horror", "swedish" for "Sweden"."""
@@ -298,6 +300,7 @@ def compile_pack(data: PackData) -> Pack:
         },
         fillers=frozenset(data.fillers["words"]),
         nouns=frozenset(data.fillers["nouns"]),
+        telling=frozenset(data.telling.words),
         by=frozenset(data.connect["by"]),
         means=_means(data),
         words=frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers),

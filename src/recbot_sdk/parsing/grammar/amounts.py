@@ -78,9 +78,10 @@ def bound(reader: Reader, at: int, sign: str = "", cues: tuple[Cue, ...] = (), s
 
 def _behind(reader: Reader, at: int, edge: Edge) -> Cue | None:
     """A sign that bounds the amount before it, and not the one behind it or beyond a comma."""
-    leads = any(cue.kind == "compare" and cue.side == "before" for cue in edge.cues) and reader.is_amount(
-        reader.ahead(at + 1)
-    )
+    following = reader.ahead(at + 1)
+    leads = any(cue.kind == "compare" and cue.side == "before" for cue in edge.cues) and reader.is_amount(following)
+    if leads and reader.tokens[reader.path[following].start].gap == ",":
+        leads = False  # "150k max, 2 doors"
     if leads or reader.tokens[edge.start].gap in (",", ".", ";"):
         return None
     return next((cue for cue in edge.cues if cue.kind == "compare" and cue.side == "after"), None)

@@ -43,6 +43,6 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
 """Kinds of cues (of edges, where it says so) with their handlers, likeliest meaning first."""
 
 
-def read(path: Sequence[Edge], tokens: Sequence[Token]) -> Reading:
-    """What a path says."""
-    return Reader(path, tokens, HANDLERS).read()
+def read(path: Sequence[Edge], tokens: Sequence[Token], told: frozenset[int] = frozenset()) -> Reading:
+    """What a path says; `told` are the tokens of clauses in which people only tell."""
+    return Reader(path, tokens, HANDLERS, told).read()

@@ -24,11 +24,11 @@ def action(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     following = reader.edge(reader.ahead(at + 1))
     match cue.do, cue.side:
-        case (("undo" | "redo" | "wipe"), _):
+        case (("undo" | "redo" | "wipe" | "unsort"), _):
             return _alone(reader, at, edge, cue)
         case "diversify", _:
             names_kind = edge.end - edge.start == 1 and following is not None and following.kind == "value"
-            return None if names_kind else _alone(reader, at, edge, cue)
+            return None if names_kind else _spread(reader, at, edge, cue, following)
         case "ask", _:
             reader.asks = True
             return at + 1
@@ -38,8 +38,10 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             reader.scope = cue.scope
             rest = [e for e in reader.path if e is not edge and e.kind != "filler" and e.cue("filler") is None]
             return at + 1 if rest else _alone(reader, at, edge, cue)
+        case "deny", _:
+            return _alone(reader, at, edge, cue) if not reader.said and following is None else None
         case "free", "before":
-            return _await(reader, "free", at, following is not None and following.kind == "field")
+            return _await(reader, "free", at, _names_a_field(reader, at))
         case "retract", "before":
             named = following is not None and following.kind in ("value", "field", "title", "number", "years")
             return _await(
@@ -62,8 +64,25 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     return None
 
 
+def _names_a_field(reader: Reader, at: int) -> bool:
+    """Whether a field follows by itself, as in "any genre": in "all that director X made" it names what follows it."""
+    place = reader.ahead(at + 1)
+    field, beyond = reader.edge(place), reader.edge(place + 1)
+    led = beyond is not None and beyond.kind in ("value", "unknown") and reader.tokens[beyond.start].gap in ("", " ")
+    return field is not None and field.kind == "field" and not led
+
+
 def _alone(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     return reader.put(Said("action", reader.mood, edge.start, edge.end, edge, cues=(cue,), action=cue.do), at + 1)
+
+
+def _spread(reader: Reader, at: int, edge: Edge, cue: Cue, following: Edge | None) -> int:
+    """As in "more variety", "a better mix of restaurants"."""
+    named = following is not None and following.kind == "field"
+    fields = tuple(link.field for link in following.links) if following is not None and named else ()
+    stop = reader.ahead(at + 1) + 1 if named else at + 1
+    said = Said("action", reader.mood, edge.start, edge.end, edge, cues=(cue,), action=cue.do, fields=fields)
+    return reader.put(said, stop)
 
 
 def _await(reader: Reader, action: str, at: int, fits: bool) -> int | None:

@@ -28,7 +28,7 @@ def degree(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if following.kind == "end" or following.cue("adjective") is not None:
         how = next((name for name in said if name in ("more", "less", "most", "least", "too")), None)
         return None if how is None else _adjective(reader, place, following, how, edge.start)
-    how = next((name for name in said if name != "too"), None)
+    how = next((name for name in said if name != "too"), None) or said[0]
     if following.kind != "field" or how is None:
         return None
     fields = tuple(link.field for link in following.links)
@@ -38,6 +38,8 @@ def degree(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         return done
     mood = replace(reader.soft(), polarity="like")
     kind = _KINDS.get(how, "grade")
+    if how == "too":
+        kind, end_of = "toward", "low"
     return reader.put(Said(kind, mood, edge.start, following.end, following, fields=fields, end_of=end_of), place + 1)
 
 

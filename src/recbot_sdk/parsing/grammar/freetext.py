@@ -17,6 +17,8 @@ def about(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         here = reader.path[stop]
         if reader.tokens[here.start].gap in _ENDS or here.cue("polarity", "but", "action", "compare") is not None:
             break
+        if here.kind == "value" and here.end - here.start > 1 and here.links[0].evidence == "exact":
+            return None  # "in which Ada Byron appears" names her
         unknown += here.kind == "unknown"
         stop += 1
     if not unknown:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...predicates import AllOf, AnyOf, Between, Compare, In, Predicate, leaves
 from ...preferences.preference import Target, Where
+from ...types import Value
 from ..protocol import Proposal
 from .reading import Mood, Said
 
@@ -29,6 +30,8 @@ class Wish:
     old: Target | None = None
     """What it stands in the place of."""
     spans: list[tuple[int, int]] = field(default_factory=list)
+    choice: bool = False
+    """Its values are a choice, because no item has them all."""
 
 
 def joined(entries: Sequence[Wish | Proposal], catalog: Catalog) -> list[Wish | Proposal]:
@@ -48,7 +51,10 @@ def joined(entries: Sequence[Wish | Proposal], catalog: Catalog) -> list[Wish | 
                 last.target = Where(predicate=_all(last.target, entry.target))
                 _absorb(last, entry)
                 continue
-        if isinstance(entry, Wish) and (twin := _single(out, entry, catalog)) is not None:
+        if (
+            isinstance(entry, Wish)
+            and (twin := _single(out, entry, catalog) or _beyond(out, entry, catalog)) is not None
+        ):
             twin.target = Where(predicate=_either(twin.target, entry.target))
             _absorb(twin, entry)
             continue
@@ -65,7 +71,7 @@ def _choose(out: list[Wish | Proposal], entry: Wish) -> None:
         and run[0].said.joint == "comma"
         and isinstance(out[-1], Wish)
         and _alike(out[-1], run[0])
-        and fields(out[-1].target) == fields(run[0].target)
+        and fields(out[-1].target) & fields(run[0].target)
     ):
         run.insert(0, out.pop())
     whole = run[0]
@@ -83,6 +89,20 @@ def _single(out: Sequence[Wish | Proposal], entry: Wish, catalog: Catalog) -> Wi
     if name is None:
         return None
     return next((e for e in out if isinstance(e, Wish) and only_value(e, catalog) == name and _alike(e, entry)), None)
+
+
+def _beyond(out: Sequence[Wish | Proposal], entry: Wish, catalog: Catalog) -> Wish | None:
+    """The wish before with which `entry` is a choice because no item is both: films of three directors."""
+    last = out[-1] if out else None
+    if not isinstance(last, Wish) or entry.said.joint not in ("and", "comma") or not _alike(last, entry):
+        return None
+    liked = entry.mood.polarity == "like" and entry.mood.hard and entry.said.kind == last.said.kind == "value"
+    if not liked or not fields(last.target) & fields(entry.target) or last.said.shift or entry.said.shift:
+        return None
+    one, other = _predicates(last.target, entry.target)
+    both = catalog.count(AllOf(of=(one, other)))
+    last.choice = last.choice or not both
+    return last if last.choice and catalog.count(one) and catalog.count(other) else None
 
 
 def only_value(wish: Wish, catalog: Catalog) -> str | None:
@@ -137,7 +157,10 @@ def _all(one: Target, other: Target) -> Predicate:
 
 def _either(one: Target, other: Target) -> Predicate:
     members = [m for p in _predicates(one, other) for m in (p.of if isinstance(p, AnyOf) else (p,))]
-    values = [m for m in members if isinstance(m, In)]
-    if len(values) == len(members) and len({m.field for m in values}) == 1:
-        return In(field=values[0].field, values=tuple(v for m in values for v in m.values))
-    return AnyOf(of=tuple(dict.fromkeys(members)))
+    values: dict[str, list[Value]] = {}
+    for member in members:
+        if isinstance(member, In):
+            values.setdefault(member.field, []).extend(member.values)
+    parts: list[Predicate] = [In(field=name, values=tuple(own)) for name, own in values.items()]
+    parts += dict.fromkeys(m for m in members if not isinstance(m, In))
+    return parts[0] if len(parts) == 1 else AnyOf(of=tuple(parts))

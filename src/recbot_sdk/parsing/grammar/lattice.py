@@ -17,6 +17,7 @@ from ...catalog.vocabulary import Link
 from ..pack import Cue, Pack
 from .numbers import Quantity, quantities
 from .times import Years, years
+from .wording import Wording
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -27,7 +28,7 @@ _MARKS = frozenset(",.;?!")
 PER_EDGE = 0.8
 """Cost of any reading of a word: fewer, longer readings win."""
 FILLER, UNKNOWN = 1.1, 2.7
-_LONG = 0.04
+LONG = 0.04
 _ANY_VALUE = 1.3
 """More for a value of a large vocabulary that is also a word of the language: a studio called "Good"."""
 _LARGE = 300
@@ -41,14 +42,22 @@ _LETTER, _CODE = 3.0, 0.7
 """More for a value of one letter; less where all values of its field are such codes: S, M, L."""
 _NAMED_KIND = -0.15
 """A noun that could stand for any item is the value, where the catalogue has one of that name: "drinks"."""
+_BESIDE = -0.3
+"""Less for a value right beside the name of its field, and for a field right behind "any", "forget the"."""
+_TOLD = 2.0
+"""More for an adjective of something else, in a clause that tells: "an old friend"."""
 _MEANT = 0.2
 _ROLE = 0.3
 _PROMINENT, _CROWD = 5, 2_000
 """Items from which a name is known well enough to be called by a part of it, out of the blue; fewer in a small catalogue."""
 _POINTED = -0.3
 """Less for a title behind "more like", "seen": a title is what is meant there."""
+_IN_TITLE = -1.0
+"""Less for words that are said to stand in the title."""
 _TITLE = (4.0, 1.5, 0.5)
 """More for a title of one, two, or more words that no cue introduces."""
+_DESCRIBED = 1.5
+"""More where titles describe: their words are said of many items."""
 
 
 class Edge(NamedTuple):
@@ -77,6 +86,7 @@ class Lattice:
 
     def __init__(self, catalog: Catalog, pack: Pack, tools: Sequence[Tool[Any]]) -> None:
         self.catalog, self.pack = catalog, pack
+        self.wording = Wording(catalog, pack)
         self._tools = [(said, tool) for tool in tools for phrase in tool.phrases if (said := tuple(_words(phrase)))]
         self._ends: dict[str, tuple[str, str]] = {}
         for name, field in catalog.fields.items():
@@ -100,13 +110,16 @@ class Lattice:
             n for n, f in catalog.fields.items() if f.kind in ("category", "tags") and len(catalog.values(n)) > _LARGE
         }
 
-    def edges(self, tokens: Sequence[Token], now: datetime) -> list[Edge]:
-        """Every reading of every run of tokens, one for tokens that nothing reads included."""
+    def edges(self, tokens: Sequence[Token], now: datetime, told: frozenset[int] = frozenset()) -> list[Edge]:
+        """Every reading of every run of tokens, one for tokens that nothing reads included.
+
+        In clauses that only tell (`told`) a word must be asked for to be a name, or to be more than an adjective.
+        """
         words = [token.text for token in tokens]
         amounts = [*self._amounts(tokens, now), *self._ordinals(tokens)]
         ends = {edge.end for edge in amounts if edge.kind != "cue"}
-        found = [*self._cues(tokens, ends), *amounts, *self._own(words)]
-        found += self._names(tokens, words, found)
+        found = [*self._cues(tokens, ends, told), *amounts, *self._own(words)]
+        found += self._names(tokens, words, found, told)
         cued = {edge.start for edge in found if edge.kind == "cue" and edge.end == edge.start + 1}
         for at, token in enumerate(tokens):
             if token.text in self.pack.fillers or token.kind == "sign":
@@ -139,9 +152,14 @@ class Lattice:
             found += self._edge(links, PER_EDGE + min(link.cost for link in links) + (1.5 if large else 0.0))
         return found
 
+    def named(self, edge: Edge) -> bool:
+        """Whether an edge names a person, or a value of a large vocabulary, rather than a kind of thing."""
+        fields = {link.field for link in edge.links}
+        return any(name in self._large or self.catalog.fields[name].role == "person" for name in fields)
+
     # -- the kinds of readings -----------------------------------------------------------------------------------------
 
-    def _cues(self, tokens: Sequence[Token], amounts: Container[int]) -> Iterator[Edge]:
+    def _cues(self, tokens: Sequence[Token], amounts: Container[int], told: frozenset[int]) -> Iterator[Edge]:
         """Phrases of the pack; one that bounds the amount before it stands only where an amount ends."""
         for start in range(len(tokens)):
             for end, meanings in self.pack.cues(tokens, start):
@@ -149,9 +167,23 @@ class Lattice:
                 if not cues:
                     continue
                 cost = FILLER - 0.1 if all(cue.kind == "filler" for cue in cues) else PER_EDGE
-                if all(cue.kind == "adjective" and not self._measured.intersection(cue.roles) for cue in cues):
+                if self._idle(cues):
                     cost += _IDLE
-                yield Edge(start, end, "cue", cost - _LONG * (end - start - 1), cues)
+                elif start in told and cues[0].kind == "adjective" and not self._of_items(tokens, start, end):
+                    cost += _TOLD
+                yield Edge(start, end, "cue", cost - LONG * (end - start - 1), cues)
+
+    def _idle(self, cues: Sequence[Cue]) -> bool:
+        """Whether cues are adjectives of which the catalogue measures nothing."""
+        plain = [cue for cue in cues if cue.kind not in ("degree_high", "degree_low")]
+        return bool(plain) and all(c.kind == "adjective" and not self._measured.intersection(c.roles) for c in plain)
+
+    def _of_items(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Whether an adjective grades items: before a noun for them or nothing, not "the worst day", "it was terrible"."""
+        after = tokens[end] if end < len(tokens) and tokens[end].gap in ("", " ") else None
+        if after is not None:
+            return after.text in self.pack.nouns or after.text in self.pack.joins
+        return not any(token.text in self.pack.telling for token in tokens[max(0, start - 2) : start])
 
     def _amounts(self, tokens: Sequence[Token], now: datetime) -> Iterator[Edge]:
         for quantity in quantities(tokens, self.pack):
@@ -177,7 +209,7 @@ class Lattice:
         for said, tool in self._tools:
             for start in range(len(words) - len(said) + 1):
                 if tuple(words[start : start + len(said)]) == said:
-                    yield Edge(start, start + len(said), "tool", PER_EDGE - _LONG * len(said) - 0.1, tool=tool)
+                    yield Edge(start, start + len(said), "tool", PER_EDGE - LONG * len(said) - 0.1, tool=tool)
         for called, (name, end) in self._ends.items():
             size = len(called.split())
             for start in range(len(words) - size + 1):
@@ -195,8 +227,11 @@ class Lattice:
                 if run[0].endswith(ending):
                     yield run[0][: len(run[0]) - len(ending)] + plain, degree
 
-    def _names(self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge]) -> Iterator[Edge]:
-        vocabulary, said = self.catalog.vocabulary, {e.start for e in cues if e.kind == "cue" and e.end == e.start + 1}
+    def _names(
+        self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge], told: frozenset[int]
+    ) -> Iterator[Edge]:
+        vocabulary = self.catalog.vocabulary
+        said = {e.start for e in cues if e.kind == "cue" and e.end == e.start + 1 and not self._idle(e.cues)}
         spans: dict[tuple[int, int, str], list[Link]] = {}
         places = [at for at, token in enumerate(tokens) if token.kind != "sign"]  # names are known without their signs
         plain = [words[at] for at in places]
@@ -210,9 +245,13 @@ class Lattice:
         links = [link for link in links if _whole(tokens, link)]
         links += [*self._meant(words), *self._called(words)]
         fields = {(at, link.field) for link in links if link.kind == "field" for at in (link.start, link.end)}
+        freed = {e.end for e in cues if any(c.kind == "action" and c.do in ("free", "retract") for c in e.cues)}
         led = self._leading(tokens, cues) | {at for at, _ in fields}
+        sought = self._asked(tokens, cues) | {at for at, _ in fields} if told else set()
         for link in links:
             if link.evidence == "partial" and not self._meant_in_part(link, led):
+                continue
+            if link.start in told and link.start not in sought and self._by_the_way(tokens, link):
                 continue
             spans.setdefault((link.start, link.end, link.kind), []).append(link)
         for (start, end, kind), group in spans.items():  # a flag's name says that it is set
@@ -227,19 +266,25 @@ class Lattice:
             if kind == "value":
                 small = all(link.field not in self._large for link in group)
                 known = all(at in said or word in self.pack.ordinary for at, word in enumerate(words[start:end], start))
+                named = any((start, link.field) in fields or (end, link.field) in fields for link in group)
                 if len(words[start]) == end - start == 1:
-                    named = any((start, link.field) in fields or (end, link.field) in fields for link in group)
                     coded = any(link.field in self._coded for link in group)
                     extra = -0.3 if named else _CODE if coded else _LETTER
                 elif known and not small:
                     extra = _ANY_VALUE
                 elif small and end == start + 1 and words[start] in self.pack.grading:
                     extra = _NAMED_KIND
-                elif known and end == start + 1 and not any((at, group[0].field) in fields for at in (start, end)):
+                elif known and end == start + 1 and not named:
                     extra = _SAID_ANYWAY
-            yield from self._edge(
-                group, PER_EDGE + min(link.cost for link in group) + extra - _LONG * (end - start - 1)
-            )
+                elif named:
+                    extra = _BESIDE
+            elif start in freed:
+                extra = _BESIDE
+            yield from self._edge(group, PER_EDGE + min(link.cost for link in group) + extra - LONG * (end - start - 1))
+        for link in self.wording.links(tokens, _covered(len(words), links)):
+            yield from self._edge([link], PER_EDGE + link.cost - LONG * (link.end - link.start - 1))
+        for link in self.wording.titled(tokens):
+            yield from self._edge([link], PER_EDGE + _IN_TITLE)
         introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "than")}
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
         valued = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
@@ -247,20 +292,23 @@ class Lattice:
         for link in (_at(link, places) for link in vocabulary.titles(plain)):
             if not _whole(tokens, link, self.catalog.name_of(link.value) if isinstance(link.value, int | str) else ""):
                 continue
-            start, size = link.start, link.end - link.start
+            start = link.start
+            size = max(1, sum(word not in self.pack.fillers for word in words[start : link.end]))
             after = (start, start - 1) if start and words[start - 1] in self.pack.fillers else (start,)
             ordinary = usual.issuperset(range(start, link.end))
             pointed_at = not introduced.isdisjoint(after)
             asked = pointed_at or (not ordinary and not wished.isdisjoint(after))
             pointed = pointed_at and not valued.issuperset(range(start, link.end))
-            if pointed and (size > 1 or words[start] not in self.pack.words):
+            several = link.end - start > 1
+            if pointed and (several or words[start] not in self.pack.words):
                 extra = _POINTED
-            elif asked and (size > 1 or words[start] not in self.pack.words):
+            elif asked and (several or words[start] not in self.pack.words):
                 extra = 0.1
             else:
-                extra = _TITLE[0] if ordinary else _TITLE[min(size, 3) - 1]
+                extra = _TITLE[0] if ordinary else _TITLE[min(size, 3) - 1] + _DESCRIBED * self.wording.describes
+                extra += _TOLD * (start in told)
             yield Edge(
-                start, link.end, "title", PER_EDGE + link.cost + extra - _LONG * (link.end - start), links=(link,)
+                start, link.end, "title", PER_EDGE + link.cost + extra - LONG * (link.end - start), links=(link,)
             )
 
     def _leading(self, tokens: Sequence[Token], cues: Sequence[Edge]) -> set[int]:
@@ -271,6 +319,20 @@ class Lattice:
             if strong or edge.cue("with", "by", "similar", "dissimilar", "seen", "and", "or", "instead_of"):
                 places.add(edge.end)
         return places | {at for at, token in enumerate(tokens) if token.gap == "," or token.owner}
+
+    def _asked(self, tokens: Sequence[Token], cues: Sequence[Edge]) -> set[int]:
+        """Right behind a word that asks, or an article after it."""
+        kinds = ("polarity", "with", "by", "similar", "dissimilar", "seen", "instead_of")
+        ends = {edge.end for edge in cues if edge.cue(*kinds)}
+        return ends | {at + 1 for at in ends if at < len(tokens) and tokens[at].text in self.pack.fillers}
+
+    def _by_the_way(self, tokens: Sequence[Token], link: Link) -> bool:
+        """Whether one word is too little to be a name or a synonym where people tell: a dentist, the rain, a cat."""
+        after = tokens[link.end] if link.end < len(tokens) else None
+        if link.kind != "value" or (after is not None and after.text in self.pack.nouns and after.gap in ("", " ")):
+            return False
+        weak = link.evidence in ("partial", "synonym", "related", "fuzzy", "title") or link.field in self._large
+        return weak and sum(token.text not in self.pack.fillers for token in tokens[link.start : link.end]) < 2
 
     def _meant_in_part(self, link: Link, led: Container[int]) -> bool:
         """Whether one word of a longer name is enough: where a name is expected, or where many items have it."""
@@ -322,6 +384,15 @@ def _words(phrase: str) -> list[str]:
 
 def _as(token: Token, text: str) -> Token:
     return Token(text, token.start, token.end, "word", token.gap)
+
+
+def _covered(size: int, links: Iterable[Link]) -> list[bool]:
+    """Which tokens a value of the catalogue names, more than a part of a name does."""
+    covered = [False] * size
+    for link in links:
+        if link.kind == "value" and link.evidence != "partial":
+            covered[link.start : link.end] = [True] * (link.end - link.start)
+    return covered
 
 
 def _at(link: Link, places: Sequence[int]) -> Link:

@@ -17,6 +17,9 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """A word that opens a wish holds until the next one, or the end of the sentence."""
     if cue.side == "after":
         return _behind(reader, at, edge, cue)
+    following = reader.edge(at + 1)
+    if edge.end - edge.start == 1 and following is not None and reader.tokens[following.start].gap == ",":
+        return at + 1  # "no, I meant horror": an answer
     only = cue.polarity == "like" and cue.hard and not cue.weak
     inside = only and reader.mood.polarity == "dislike" and not reader.fresh and reader.joint == ""
     if inside or (cue.weak and not reader.mood.bare):  # "no crime, show me westerns": the plain request yields

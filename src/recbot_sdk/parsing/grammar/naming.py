@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...catalog.vocabulary import Link
-from ...predicates import AnyOf, In, Predicate
+from ...predicates import AnyOf, Contains, In, Predicate
 from .reading import Said
+from .wording import Wording
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -36,8 +37,8 @@ class Meaning:
 class Names:
     """Grounds names in one catalogue."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
+    def __init__(self, catalog: Catalog, wording: Wording) -> None:
+        self.catalog, self.wording = catalog, wording
 
     def value(self, said: Said) -> Meaning:
         """The value that words name, in every field that has it: "an actor and a director of one name"."""
@@ -85,6 +86,11 @@ class Names:
     def _count(self, link: Link) -> int:
         return self.catalog.vocabulary.count(link)
 
+    def mentioned(self, words: Sequence[str]) -> Predicate | None:
+        """A condition on words that titles hold side by side; None where none does."""
+        phrase = self.wording.phrase(words)
+        return None if phrase is None or self.wording.field is None else Contains(field=self.wording.field, text=phrase)
+
     def stranger(self, said: Said, text: str) -> Predicate | None:
         """A condition on a name that the catalogue lacks today, in the fields where such a name would stand."""
         people = self.catalog.by_role("person") if said.led else ()
@@ -94,7 +100,14 @@ class Names:
 
 
 def _any(links: Sequence[Link]) -> Predicate:
-    return _one_of([In(field=link.field, values=(link.value,)) for link in links if link.value is not None])
+    return _one_of([_condition(link) for link in links if link.value is not None])
+
+
+def _condition(link: Link) -> Predicate:
+    if link.evidence == "title":
+        return Contains(field=link.field, text=str(link.value))
+    assert link.value is not None
+    return In(field=link.field, values=(link.value,))
 
 
 def _one_of(conditions: Sequence[Predicate]) -> Predicate:

@@ -26,7 +26,16 @@ class Quantity(NamedTuple):
 
 def quantities(tokens: Sequence[Token], pack: Pack) -> list[Quantity]:
     """Every quantity that starts at each token, longest reading first."""
-    return [found for start in range(len(tokens)) for found in _at(tokens, start, pack)]
+    return [
+        found for start in range(len(tokens)) if not _coded(tokens, start, pack) for found in _at(tokens, start, pack)
+    ]
+
+
+def _coded(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
+    """Whether a number is a part of a code, glued to letters that mean nothing by themselves: "v8s", "a4"."""
+    before = tokens[at - 1] if at else None
+    glued = before is not None and before.kind == "word" and tokens[at].gap == "" and tokens[at].kind == "number"
+    return glued and before is not None and before.text not in pack.words and (before.text,) not in pack.units
 
 
 def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
@@ -81,6 +90,8 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
         value, end = _written(token.text), at + 1
         if value > _MOST:
             return None
+    elif (scaled := _scaled(tokens, at, pack)) is not None:
+        return scaled
     elif token.text in pack.numbers and pack.numbers[token.text] < 100 and token.text not in pack.words_of_one:
         value, end = pack.numbers[token.text], at + 1
         if end < len(tokens) and value >= 20 and 0 < pack.numbers.get(tokens[end].text, 0) < 10:
@@ -95,6 +106,18 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
         value, end = value * pack.numbers[tokens[end].text], end + 1
     fraction = _fraction(tokens, end, pack)
     return (value, end) if fraction is None else (value + fraction[1], fraction[0])
+
+
+def _scaled(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:
+    """As in "a thousand", "half a million", "a quarter million"."""
+    part = _fraction(tokens, at, pack)
+    end, share = part if part is not None else (at, 1.0)
+    if end < len(tokens) and part is not None and tokens[end].text in pack.by:
+        end += 1
+    if end < len(tokens) and tokens[end].text in pack.indefinite:
+        end += 1
+    scale = pack.numbers.get(tokens[end].text, 0) if end < len(tokens) and len(tokens[end].text) > 2 else 0
+    return (share * scale, end + 1) if scale >= 100 and end > at else None
 
 
 def _written(text: str) -> float:

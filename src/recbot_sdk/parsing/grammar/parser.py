@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ...catalog.text import Token, tokens
+from ...catalog.text import Token, tokens, words
 from ...errors import ArgumentError
 from ...preferences.memory import PreferenceMemory
+from ..lexicon import load_lexicon
 from ..pack import Pack, load_pack
 from ..protocol import Command, Parse
+from . import telling
 from .clauses import read
 from .lattice import FILLER, Edge, Lattice
+from .meanings import Meanings
 from .naming import Names
 from .path import best_path
 from .resolve import resolve
@@ -45,7 +50,8 @@ class GrammarParser:
         for tool in tools:
             _refuse_words_of(self.pack, tool)
         self.lattice = Lattice(catalog, self.pack, tools)
-        self.names, self.targets = Names(catalog), Targets(catalog, self.pack)
+        self.meanings = Meanings(catalog, self.pack, partial(load_lexicon, pack))
+        self.names, self.targets = Names(catalog, self.lattice.wording), Targets(catalog, self.pack)
 
     def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
         """Read a command in the light of what is on the screen and in memory. Total over any text; writes nothing."""
@@ -53,21 +59,45 @@ class GrammarParser:
         if not said:
             return Parse(text=command.text)
         path = self.path(said, command.now)
-        return resolve(read(path, said), said, self.names, self.targets, command, memory, path)
+        return resolve(
+            read(path, said, telling.told(said, self.pack)), said, self.names, self.targets, command, memory, path
+        )
 
     def path(self, said: Sequence[Token], now: datetime) -> list[Edge]:
-        """The best reading of tokens, edge by edge: with slips of the keyboard mended where nothing else fits."""
-        edges = self.lattice.edges(said, now)
+        """The best reading of tokens, edge by edge: ordinary words for values and slips of the keyboard where nothing else fits."""
+        told = telling.told(said, self.pack)
+        edges = self.lattice.edges(said, now, told)
         path = best_path(edges, len(said))
+        if meant := self.meanings.edges(said, path):
+            edges += meant
+            path = best_path(edges, len(said))
         unknown = [at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)][:MOST_MENDED]
         if unknown and (slips := self.lattice.slips(said, unknown, _in_part(path), now)):
-            edges += slips
+            edges += [
+                edge for edge in slips if not self._meant_so(said, edge) and not self._by_the_way(said, edge, told)
+            ]
             path = best_path(edges, len(said))
         while misplaced := _misplaced(path):
             edges = [edge for edge in edges if edge not in misplaced]
             edges += [Edge(at, at + 1, "filler", FILLER) for edge in misplaced for at in range(edge.start, edge.end)]
             path = best_path(edges, len(said))
         return path
+
+    def _by_the_way(self, said: Sequence[Token], slip: Edge, told: frozenset[int]) -> bool:
+        """Whether a slip would make something of one word where people only tell."""
+        content = [token for token in said[slip.start : slip.end] if token.text not in self.pack.fillers]
+        return slip.start in told and len(content) < 2
+
+    def _meant_so(self, said: Sequence[Token], slip: Edge) -> bool:
+        """Whether what a slip would make a value of is a word of the language, with other letters: "cold" is no "gold".
+
+        Names may be any words, and letters are lost, doubled and swapped in any of them.
+        """
+        if slip.kind != "value" or slip.end > slip.start + 1 or self.lattice.named(slip):
+            return False
+        word = said[slip.start].text
+        values = [" ".join(words(str(link.value))) for link in slip.links]
+        return not any(_jumbled(word, value) for value in values) and self.meanings.knows(word)
 
 
 def _refuse_words_of(pack: Pack, tool: Tool[Any]) -> None:
@@ -79,6 +109,12 @@ def _refuse_words_of(pack: Pack, tool: Tool[Any]) -> None:
             raise ArgumentError(
                 f"phrase {phrase!r} of tool {tool.name} already means something in every command. Give it words of its own."
             )
+
+
+def _jumbled(word: str, value: str) -> bool:
+    """Whether one is the other with its letters in another order, but for one that is missing."""
+    more, less = Counter(value) - Counter(word), Counter(word) - Counter(value)
+    return more.total() + less.total() <= 1
 
 
 def _in_part(path: Sequence[Edge]) -> list[int]:

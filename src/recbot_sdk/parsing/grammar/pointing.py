@@ -145,6 +145,7 @@ def ordinal(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         reader.path[found.stop - 1].cue("one") is not None or len(found.places) > 1 or reader.mood.polarity == "dislike"
     )
     if not meant or reader.mood.bare:
+        reader.pointed = found.places
         return None
     kind: SaidKind = "item" if reader.mood.polarity == "dislike" else "similar"
     mood = reader.mood if kind == "item" else replace(reader.mood, hard=False)
@@ -158,6 +159,8 @@ def this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     last = reader.last("item", "similar")
     if last is not None and last.places:
         return reader.put(Said("item", reader.mood, edge.start, edge.end, last.edge, places=last.places), at + 1)
+    if reader.pointed:
+        return reader.put(Said("item", reader.mood, edge.start, edge.end, places=reader.pointed), at + 1)
     if edge.cue("all") is not None and reader.edge(reader.ahead(at + 1)) is None:
         return reader.put(Said("item", reader.mood, edge.start, edge.end, places=_SCREEN), at + 1)
     if reader.edge(reader.ahead(at + 1)) is None and not reader.said:

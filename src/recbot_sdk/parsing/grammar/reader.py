@@ -26,9 +26,13 @@ class Reader:
     """One command on its way to a `Reading`."""
 
     def __init__(
-        self, path: Sequence[Edge], tokens: Sequence[Token], handlers: Sequence[tuple[tuple[str, ...], Handler]]
+        self,
+        path: Sequence[Edge],
+        tokens: Sequence[Token],
+        handlers: Sequence[tuple[tuple[str, ...], Handler]],
+        told: frozenset[int],
     ) -> None:
-        self.path, self.tokens, self.handlers = list(path), tokens, handlers
+        self.path, self.tokens, self.handlers, self.told = list(path), tokens, handlers, told
         self.said: list[Said] = []
         self.mood = Mood()
         self.joint: Joint = ""
@@ -43,6 +47,8 @@ class Reader:
         """A field that waits for its value or amount."""
         self.fresh = True
         """Nothing has been named since the last break."""
+        self.pointed: tuple[int, ...] = ()
+        """Positions on the screen that were only mentioned: "we saw the first one, so not that one"."""
         self.carried = False
         """A comma stands between the cue of the mood and here."""
 
@@ -62,6 +68,8 @@ class Reader:
             self.fresh = True
         elif gap == ",":
             self.joint, self.carried = self.joint or "comma", True
+            if edge.start - 1 in self.told and self.fresh:
+                self.mood = Mood()  # "it is more of a wine club, a drama please"
         match edge.kind:
             case "value":
                 return self.value(at)
@@ -189,7 +197,8 @@ class Reader:
             stop += 1
         before = self.edge(at - 1)
         linked = before is not None and before.cue("with", "by") is not None
-        named = self.hint is not None or (not self.mood.bare and self.mood.hard) or linked
+        ruled = not self.mood.bare and self.mood.hard and self.path[at].start not in self.told
+        named = self.hint is not None or ruled or linked
         start, end = self.path[at].start, self.path[stop - 1].end
         said = Said("name" if named else "unknown", self.mood, start, end, fields=self.hinted(), led=self.led(at))
         return self.put(said, stop)
@@ -217,7 +226,7 @@ class Reader:
                 said.fields = tuple(link.field for link in edge.links)
                 said.spans.append((edge.start, edge.end))
                 done = True
-                if said.joint not in ("or", "and"):  # "4 or 6 cylinders"
+                if said.joint not in ("or", "and") or said.sign:  # "4 or 6 cylinders"
                     return True
                 continue
             if said.kind != "value" or said.edge is None or not mine & {link.field for link in said.edge.links}:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from ...catalog.text import Token
 from ...errors import ToolError
 from ...predicates import Between, Compare, Predicate, leaves
+from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import (
     About,
@@ -40,7 +41,7 @@ from ...types import ItemKey, Scope
 from ..pack import Pack
 from ..protocol import Command, Doubt, DoubtReason, Parse, Proposal, Span
 from .arguments import arguments_of
-from .joining import Wish, joined
+from .joining import Wish, fields, joined
 from .naming import Names
 from .reading import Mood, Reading, Said
 from .stepping import step_of
@@ -130,12 +131,17 @@ class _Resolver:
         match said.kind:
             case "value":
                 meaning = self.names.value(said)
+                wider = meaning.evidence == "broader"
+                if wider and said.mood.polarity == "dislike" and not said.action:
+                    self.name(said)  # who wants no poodles has nothing against dogs
+                    return
                 others = tuple(Where(predicate=p) for p in meaning.others)
                 self.wish(
                     said,
                     Where(predicate=meaning.predicate),
                     evidence=meaning.evidence,
                     cost=meaning.cost,
+                    named=not wider,
                     others=others,
                 )
             case "bound":
@@ -182,23 +188,34 @@ class _Resolver:
                 self.old = target
             return
         if said.action in ("retract", "free"):
-            self.propose(said, Retract(target=target, scope=self.scope(said.mood)), evidence=evidence, cost=cost)
-            return
+            correction = Retract(target=target, scope=self.scope(said.mood))
+            if not self.allowed(said, target) or touched(correction, self.memory.preferences):
+                self.propose(said, correction, evidence=evidence, cost=cost)
+                return
+            said.action, said.shift = "", "extend"
         wish = Wish(target, said, mood or said.mood, evidence, cost, named, others, self.old, list(said.spans))
         self.old = None
         self.entries.append(wish)
 
+    def allowed(self, said: Said, target: Target) -> bool:
+        """Whether words that take a ban back ("81 is fine as well") speak of what a choice in memory leaves out."""
+        mine = fields(target)
+        return said.kind in ("value", "bound") and any(
+            p.hard and p.polarity == "like" and mine & fields(p.target) for p in self.memory
+        )
+
     def bound(self, said: Said) -> None:
         moved = said.action == "move"
-        fields = [name for name, _ in self.bounded]
-        predicate = None if self.nameless(said) else self.targets.bound(said, fields, self.command.now)
+        last = [name for name, _ in self.bounded]
+        if moved and last:
+            said.amounts = tuple(self.targets.rescaled(last[0], edge) for edge in said.amounts)
+        predicate = None if self.nameless(said) else self.targets.bound(said, last, self.command.now)
         if predicate is None:
             self.doubt(said, "unsupported")
             return
         name = next(leaves(predicate)).field
         sign = self.signs.get(name)
-        amount = said.amounts[0].quantity
-        if said.sign == "" and sign is not None and sign in _OPPOSITE and amount is not None and len(said.amounts) == 1:
+        if said.sign == "" and sign in _OPPOSITE and len(said.amounts) == 1 and not _spans(said.amounts[0]):
             exact = self.targets.bound(replace(said, sign=sign), [name], self.command.now)
             if exact is not None:
                 predicate, moved = exact, True
@@ -211,6 +228,8 @@ class _Resolver:
         """Whether an unknown word right before a bare number says what it counts: "serves at least 4"."""
         before, _ = self.beside(said)
         quantity = said.amounts[-1].quantity
+        if said.sign in ("<", "<=", "range") and quantity is not None and self.targets.costs(quantity):
+            return False  # "homes under 200k"
         bare = (
             quantity is not None and quantity.unit is None and not said.fields and not any(c.roles for c in said.cues)
         )
@@ -232,7 +251,12 @@ class _Resolver:
         if predicate is None:
             self.doubt(said, "unsupported")
             return
+        self.mention(predicate)
         self.wish(said, Where(predicate=predicate), evidence="role", named=False, mood=mood)
+
+    def mention(self, predicate: Predicate) -> None:
+        """A field that was spoken of is the likeliest one of an amount that follows: "low sodium, under 600 mg"."""
+        self.bounded[:0] = [(leaf.field, "") for leaf in leaves(predicate) if isinstance(leaf, Compare)]
 
     def toward(self, said: Said) -> None:
         name, end_of = self.targets.directed(said)
@@ -286,21 +310,23 @@ class _Resolver:
         return [shown[place] for place in said.places if -len(shown) <= place < len(shown)]
 
     def name(self, said: Said) -> None:
-        ruled = said.mood.polarity == "dislike" and said.mood.hard and not said.action and self.alone(said)
-        stranger = self.names.stranger(said, self.text(said.start, said.end)) if ruled else None
-        if stranger is None and said.mood.polarity == "like" and self.titled(said):
-            self.wish(
-                said, About(text=self.text(said.start, said.end)), evidence="text", named=False, mood=Mood(hard=False)
-            )
-        elif stranger is None:
-            self.doubt(said, "unknown_name")
-        else:
-            self.wish(said, Where(predicate=stranger), evidence="unknown")
-
-    def titled(self, said: Said) -> bool:
-        """Whether titles hold the words, and few enough of them that this tells something."""
         words = [token.text for token in self.tokens[said.start : said.end]]
-        held = [len(self.catalog.title_words.having(word)) for word in words]
+        text = self.text(said.start, said.end)
+        ruled = said.mood.polarity == "dislike" and said.mood.hard and not said.action and self.alone(said)
+        predicate = self.names.mentioned(words) if ruled and not said.led else None
+        if predicate is not None:
+            self.wish(said, Where(predicate=predicate), evidence="title")
+        elif ruled and (stranger := self.names.stranger(said, text)) is not None:
+            self.wish(said, Where(predicate=stranger), evidence="unknown")
+        elif said.mood.polarity == "like" and self.titled(words):
+            self.wish(said, About(text=text), evidence="text", named=False, mood=Mood(hard=False))
+        else:
+            self.doubt(said, "unknown_name")
+
+    def titled(self, words: Sequence[str]) -> bool:
+        """Whether titles hold the words, and few enough of them that this tells something."""
+        known = [self.names.wording.phrase([word]) for word in words]
+        held = [0 if word is None else len(self.catalog.title_words.having(word)) for word in known]
         return all(0 < count <= max(3, len(self.catalog) // 10) for count in held)
 
     def alone(self, said: Said) -> bool:
@@ -335,18 +361,27 @@ class _Resolver:
                 self.propose(said, Redo())
             case "wipe":
                 self.propose(said, Wipe(only=said.cues[0].only))
+            case "unsort":
+                for preference in (p for p in self.memory if isinstance(p.target, Order)):
+                    self.propose(said, Retract(id=preference.id), evidence="memory")
             case "diversify":
-                self.wish(said, Directive(tool="diversify"), mood=Mood(hard=False, scope=said.mood.scope))
+                named = next((n for n in said.fields if self.catalog.fields[n].kind in ("category", "tags")), None)
+                arguments = {} if named is None else {"field": named}
+                target = Directive(tool="diversify", arguments=arguments)
+                self.wish(said, target, mood=Mood(hard=False, scope=said.mood.scope))
             case "harden":
                 for preference in newest:
                     self.propose(said, Harden(target=preference.target, scope=scope), evidence="memory")
+            case "deny":
+                for preference in newest:
+                    self.wish(said, preference.target, evidence="memory", mood=Mood("dislike", scope=said.mood.scope))
             case "soften":
                 for preference in newest:
                     self.propose(said, Soften(target=preference.target, scope=scope), evidence="memory")
             case "lend":
                 for preference in newest:
                     self.propose(said, Lend(id=preference.id, scope=scope), evidence="memory")
-        if said.action in ("harden", "soften", "lend") and not newest:
+        if said.action in ("deny", "harden", "soften", "lend") and not newest:
             self.doubt(said, "unsupported")
 
     # -- what comes out ------------------------------------------------------------------------------------------------
@@ -411,6 +446,11 @@ class _Resolver:
 
     def text(self, start: int, end: int) -> str:
         return self.span(start, end).text
+
+
+def _spans(edge: Edge) -> bool:
+    """Whether an amount is a stretch of time, "the 90s", which bounds by itself."""
+    return edge.years is not None and edge.years.low != edge.years.high
 
 
 def _confidence(cost: float) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...predicates import Compare, leaves
 from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
-from ...preferences.preference import Preference
+from ...preferences.preference import Preference, Where
 from ...preferences.steps import Add, Extend, Harden, Move, Narrow, Soften, Step, Swap
 from .joining import Wish, fields, only_value
 
@@ -33,9 +34,17 @@ def step_of(wish: Wish, preference: Preference, memory: PreferenceMemory, catalo
         return Add(preference=preference.model_copy(update=update))
     if said.shift == "extend":
         return Extend(preference=preference)
-    if said.shift == "narrow" and preference.polarity == "like":
+    if said.shift == "narrow" and preference.polarity == "like" and not _bounded_again(wish, memory):
         return Extend(preference=preference) if only_value(wish, catalog) else Narrow(preference=preference)
     return Add(preference=preference)
+
+
+def _bounded_again(wish: Wish, memory: PreferenceMemory) -> bool:
+    """Whether a wish sets an end of a range that memory sets already: "and 17 at most" moves it."""
+    held = [leaf for p in memory if p.hard and isinstance(p.target, Where) for leaf in leaves(p.target.predicate)]
+    ends = {(leaf.field, leaf.bound) for leaf in held if isinstance(leaf, Compare) and leaf.bound is not None}
+    target = wish.target.predicate if isinstance(wish.target, Where) else None
+    return isinstance(target, Compare) and (target.field, target.bound) in ends
 
 
 def _dislikes_beside(wish: Wish, memory: PreferenceMemory) -> list[Preference]:

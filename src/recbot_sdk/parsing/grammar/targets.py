@@ -53,10 +53,22 @@ class Targets:
         name = self._measured(said, amounts[-1], last)
         if name is None:
             return None
+        if len(amounts) == 2 and amounts[0].value * 100 < amounts[1].value and not self._plausible(name, amounts[0]):
+            amounts[0] = amounts[0]._replace(value=amounts[0].value * 1000)  # "120 to 160k"
+        if not said.fields and said.sign in ("", "==", "~") and not all(self._plausible(name, a) for a in amounts):
+            return None  # "thirty years" where films run for hours
         numbers = [self._on(name, amount) for amount in amounts]
         if any(number is None for number in numbers):
             return None
         return self._range(name, said.sign, [float(number) for number in numbers if number is not None])
+
+    def rescaled(self, name: str, edge: Edge) -> Edge:
+        """A number as it is meant beside a larger one: "make it 180" of "under 150k"."""
+        amount = edge.quantity
+        if amount is None or amount.unit is not None or not self._numeric([name]) or self._plausible(name, amount):
+            return edge
+        larger = amount._replace(value=amount.value * 1000)
+        return edge._replace(quantity=larger) if self._plausible(name, larger) else edge
 
     def _counts(self, said: Said, years: Years) -> bool:
         """Whether a bare number that could be a year is none: of another field, or of a size that only prices have."""
@@ -87,6 +99,13 @@ class Targets:
         value: Value = f"{then:%Y-%m-%d}" if self.catalog.fields[name].kind == "date" else then.year
         return Compare(field=name, sign=_sign(said.sign), value=value)
 
+    def costs(self, amount: Quantity) -> bool:
+        """Whether a number is a likely price here."""
+        return any(
+            self.catalog.quantile(name, 0.0) <= amount.value <= self.catalog.quantile(name, 1.0)
+            for name in self._numeric(self.catalog.by_role("price"))
+        )
+
     def _dated(self, fields: Iterable[str]) -> bool:
         return any(
             self.catalog.fields[name].kind == "date" or self.catalog.fields[name].role == "recency" for name in fields
@@ -102,7 +121,7 @@ class Targets:
             named = named or self._numeric(self.catalog.by_role("quality"))
         if named:
             return self._likeliest(named, amount)
-        if said.fields:
+        if said.fields and said.sign in ("", "==", "~"):
             return None  # what is named has no numbers
         roles = self._numeric(name for cue in said.cues for role in cue.roles for name in self.catalog.by_role(role))
         if not roles and any(cue.kind == "adjective" for cue in said.cues):
@@ -111,7 +130,9 @@ class Targets:
             what = dimension(amount.unit) or ""
             fits = [name for name in self._numeric(self.catalog.fields) if self._on(name, amount) is not None]
             usual = [name for role in self.pack.roles_of.get(what, ()) for name in self.catalog.by_role(role)]
-            return self._likeliest([name for name in (*roles, *usual, *fits) if name in fits], amount)
+            same = [name for name in fits if self.catalog.fields[name].unit == amount.unit]
+            first = [name for name in (*roles, *last, *usual, *same, *fits) if name in fits]
+            return self._likeliest(first, amount)
         if roles:
             return self._likeliest(roles, amount)
         short = [name for name in self._numeric(self.catalog.by_role("recency")) if self._of_two_digits(name)]
@@ -175,12 +196,14 @@ class Targets:
         ]
         fields = fields or [name for name, field in self.catalog.fields.items() if field.kind == "date"]
         spans = [years_of(edge) for edge in said.amounts]
+        dated = bool(fields) and self.catalog.fields[fields[0]].kind == "date"
+        if not dated and any(span is not None and span.first and span.low == span.high for span in spans):
+            return None  # "last month" where only the year is known
         if not fields or any(span is None for span in spans):
             return None
         name, sign = fields[0], said.sign
         known = [span for span in spans if span is not None]
         low, high = min(known, key=lambda y: (y.low, y.first)), max(known, key=lambda y: (y.high, y.last))
-        dated = self.catalog.fields[name].kind == "date"
         if not dated and self._of_two_digits(name):
             low, high = replace(low, low=low.low % 100), replace(high, high=high.high % 100)
         first: Value = (low.first or f"{low.low:04d}") if dated else low.low
@@ -224,9 +247,7 @@ class Targets:
             names = [name for name in self.catalog.by_role(role) if self._measures(name)]
             if names:
                 parts.append(self._beyond(names[0], end, GRADE if len(evaluative.where) == 1 else 0.65))
-            elif not parts:
-                return None
-        return parts[0] if len(parts) == 1 else AllOf(of=tuple(parts))
+        return None if not parts else parts[0] if len(parts) == 1 else AllOf(of=tuple(parts))
 
     def superlative(self, name: str, end_of: str) -> Predicate | None:
         """As in "best", "most popular": the top of what people judge. None for what is measured: that is sorted."""
@@ -238,8 +259,10 @@ class Targets:
         edge = self.catalog.quantile(name, share if end_of == "high" else 1 - share)
         value = self.catalog.from_number(name, edge)
         assert isinstance(value, str | int | float)
-        shown = float(f"{value:.4g}") if isinstance(value, float) else value
-        return Compare(field=name, sign=">=" if end_of == "high" else "<=", value=shown)
+        shown = _plain(float(f"{value:.4g}")) if isinstance(value, float) else value
+        most = edge == self.catalog.quantile(name, 0.0 if end_of == "high" else 1.0)  # no award, as most have
+        sign = _sign((">" if end_of == "high" else "<") + ("" if most else "="))
+        return Compare(field=name, sign=sign, value=shown)
 
 
 def amount_of(edge: Edge) -> Quantity:
@@ -267,5 +290,5 @@ def _sign(sign: str) -> Sign:
 
 
 def _plain(number: float) -> Value:
-    rounded = round(number, 6)
+    rounded = round(number, 6) if abs(number) < 1000 else round(number, 2)
     return int(rounded) if rounded.is_integer() else rounded

@@ -60,7 +60,20 @@ class ActionWords(_Section):
     """Phrases that change memory or ask: undo, wipe, retract, free, lend..."""
 
     do: Literal[
-        "undo", "redo", "wipe", "ask", "diversify", "retract", "free", "harden", "soften", "lend", "move", "swap"
+        "undo",
+        "redo",
+        "wipe",
+        "ask",
+        "diversify",
+        "retract",
+        "free",
+        "deny",
+        "harden",
+        "soften",
+        "lend",
+        "move",
+        "swap",
+        "unsort",
     ]
     side: Literal["before", "after"] = "before"
     only: Part = "all"
@@ -72,6 +85,12 @@ class PhraseWords(_Section):
     """Phrases of one meaning."""
 
     phrases: Words
+
+
+class SingleWords(_Section):
+    """Words that stand alone."""
+
+    words: Words
 
 
 class EndingWords(_Section):
@@ -125,6 +144,7 @@ class PackData(_Section):
     action: tuple[ActionWords, ...]
     about: PhraseWords
     fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
+    telling: SingleWords
     ending: tuple[EndingWords, ...]
     degree_endings: dict[Literal["more", "most"], Words]
     synonyms: dict[str, Words]

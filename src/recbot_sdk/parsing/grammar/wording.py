@@ -1,0 +1,94 @@
+"""Words within titles, where titles describe what an item is: "with spinach" on a menu, "diesels" among cars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...catalog.once import Once
+from ...catalog.vocabulary import Link
+from ...catalog.words import Words
+from ..pack import Pack
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+    from ...catalog.text import Token
+
+DESCRIPTIVE = 0.5
+"""The share of the words in titles that many titles have, beyond which titles describe: .15 for films, .8 and more in shops."""
+MANY, MANY_OF = 3, 0.002
+"""Titles, and the share of all titles, that have a word which many have."""
+_SAMPLE = 5_000
+_LONGEST = 4
+_COST = 1.0
+_ITEM = 0.1
+"""Less for the whole title of a single item than for the words that it shares."""
+
+
+class Wording:
+    """The words of one catalogue's titles."""
+
+    def __init__(self, catalog: Catalog, pack: Pack) -> None:
+        self._catalog, self._pack = catalog, pack
+        self.field = next(iter(catalog.by_role("title")), None)
+        """The field of titles; None where ids are titles."""
+        self._descriptive = Once(lambda: self.field is not None and descriptive(catalog.titles, pack.fillers))
+
+    @property
+    def describes(self) -> bool:
+        """Whether titles describe items, as those of goods do, and do not only name them, as those of films do."""
+        return self._descriptive()
+
+    def links(self, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
+        """Runs of words that titles hold side by side, none of them `taken` by a name of the catalogue."""
+        if self.field is None or not self.describes:
+            return
+        for start in range(len(tokens)):
+            for end in range(start + 1, min(len(tokens), start + _LONGEST) + 1):
+                if (
+                    taken[end - 1]
+                    or tokens[end - 1].kind == "sign"
+                    or (end - start > 1 and tokens[end - 1].gap not in ("", " "))
+                ):
+                    break
+                words = [token.text for token in tokens[start:end]]
+                if any(self._tells(word) for word in words) and (text := self.phrase(words)) is not None:
+                    yield Link(start, end, "value", self.field, text, _COST, "title")
+
+    def titled(self, tokens: Sequence[Token]) -> Iterator[Link]:
+        """Words that are said to stand in titles: "with love in the title"."""
+        if self.field is None:
+            return
+        for at in range(1, len(tokens)):
+            for end in self._pack.spoken(tokens, at, "in_title"):
+                for start in range(max(0, at - _LONGEST), at):
+                    text = self.phrase([token.text for token in tokens[start:at]])
+                    if text is not None and all(token.gap in ("", " ") for token in tokens[start + 1 : at]):
+                        yield Link(start, end, "value", self.field, text, 0.0, "title")
+
+    def _tells(self, word: str) -> bool:
+        return (
+            len(word) >= 3 and not word.isdecimal() and word not in self._pack.words and word not in self._pack.ordinary
+        )
+
+    def phrase(self, words: Sequence[str]) -> str | None:
+        """The words as most titles have them side by side, the last one in the singular or the plural; None: no title does."""
+        *first, last = words
+        forms = [last, *(other for other, cost in self._pack.inflections(last) if cost <= _ITEM)]
+        held = {
+            text: len(self._catalog.title_words.places(text)) for text in (" ".join((*first, form)) for form in forms)
+        }
+        best = max(held, key=held.__getitem__)
+        return best if held[best] else None
+
+
+def descriptive(titles: Sequence[str], fillers: frozenset[str]) -> bool:
+    """Whether most words of titles stand in many of them."""
+    words = Words([titles[row] for row in range(0, len(titles), max(1, len(titles) // _SAMPLE))])
+    held = np.array(
+        [count for word, count in words.counts() if word not in fillers and not word.isdecimal() and len(word) > 1]
+    )
+    many = held >= max(MANY, MANY_OF * len(words.texts))
+    return bool(len(held)) and float(held[many].sum()) >= DESCRIPTIVE * float(held.sum())
