@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .names import name_words
@@ -22,6 +23,10 @@ class Form(NamedTuple):
     evidence: str
 
 
+_FEW = 300
+"""Values of a field, beyond which they are names rather than kinds."""
+_PIECE = 0.4
+_JOINT = re.compile(r"\s*/\s*|\s+&\s+|\s+\+\s+")
 Called: TypeAlias = dict[str, list[Form]]
 
 
@@ -42,12 +47,22 @@ def called(catalog: Catalog) -> Called:
         if field.kind == "flag":
             for said in (flag_words(name), *map(words_of, field.synonyms.get("True", ()))):
                 add(said, Form(name, True, 0.0, "exact"))
-        elif field.kind in ("category", "tags") and field.synonyms:
+        elif field.kind in ("category", "tags"):
+            if field.role != "person" and len(catalog.values(name)) <= _FEW:
+                for value in catalog.values(name):
+                    for piece in _pieces(value):
+                        add(piece, Form(name, value, _PIECE, "partial"))
             known = set(catalog.values(name))
             for value, synonyms in field.synonyms.items():
                 for synonym in synonyms if value in known else ():
                     add(words_of(synonym), Form(name, value, 0.0, "synonym"))
     return found
+
+
+def _pieces(value: str) -> Iterator[list[str]]:
+    """The names that a value joins: "Hip Hop/Rap", "Action & Adventure"."""
+    pieces = _JOINT.split(value)
+    return (list(words_of(piece)) for piece in pieces if len(pieces) > 1 and len(words_of(piece)) > 0)
 
 
 def flag_words(name: str) -> list[str]:

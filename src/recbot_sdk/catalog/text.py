@@ -100,8 +100,9 @@ def tokens(text: str) -> tuple[Token, ...]:
         owner = ""
         if kind == "sign" and piece in "-–~":
             piece = "-" if piece == "–" else piece
-            if not _ends_in_number(found):
-                gap = gap or " "  # a hyphen counts only after a number: "1945-1955", "$40k-$60k"
+            minus = piece == "-" and gap in ("", " ") and plain[last : last + 1].isalpha() and not plain[hit.start() - 1 : hit.start()].strip()
+            if not _ends_in_number(found) and not minus:
+                gap = gap or " "  # a hyphen counts after a number ("1945-1955", "$40k-$60k") or before a word ("-drama")
                 continue
         if kind == "word":
             owner = piece[:-2] if len(piece) > 3 and piece[-1] == "s" and piece[-2] in "'’ʼ`" else ""

@@ -92,7 +92,7 @@ class Pack:
     @cached_property
     def dated(self) -> frozenset[str]:
         """Words with which a span of years begins, where it does not begin with a number."""
-        kinds = ("this_year", "last_year", "this_century", "last", "early", "mid", "late")
+        kinds = ("this_year", "last_year", "this_century", "last", "early", "mid", "late", "years")
         return frozenset(first for kind, first in self._by_kind if kind in kinds) | {*self.decades, *self.months}
 
     @cached_property
@@ -233,7 +233,7 @@ def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
     flat: dict[str, Words] = {**data.connect, **data.range, **data.order, **data.items}  # type: ignore[dict-item]
     flat |= {name: getattr(data.times, name) for name in Times.model_fields if name not in ("decades", "months")}
     flat |= {f"degree_{name}": phrases for name, phrases in data.degree.items()}
-    flat |= {"about": data.about.phrases, "filler": data.fillers["words"], "noun": data.fillers["nouns"]}
+    flat |= {"define": data.define.phrases, "about": data.about.phrases, "filler": data.fillers["words"], "noun": data.fillers["nouns"]}
     flat |= {"filler_phrase": data.fillers["pleasantries"]}
     for kind, phrases in flat.items():
         yield from ((phrase, Cue(kind)) for phrase in phrases)

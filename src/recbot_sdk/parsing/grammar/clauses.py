@@ -13,6 +13,7 @@ from .reading import Reading
 HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("edge:number", "edge:years"), amounts.amount),
     (("edge:end",), degrees.adjective),
+    (("define",), freetext.define),
     (("filler_phrase",), lambda reader, at, edge, cue: at + 1),
     (("action",), corrections.action),
     (("between",), amounts.between),

@@ -38,7 +38,7 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             reader.scope = cue.scope
             rest = [e for e in reader.path if e is not edge and e.kind != "filler" and e.cue("filler") is None]
             return at + 1 if rest else _alone(reader, at, edge, cue)
-        case "deny", _:
+        case ("deny" | "further"), _:
             return _alone(reader, at, edge, cue) if not reader.said and following is None else None
         case "free", "before":
             return _await(reader, "free", at, _names_a_field(reader, at))

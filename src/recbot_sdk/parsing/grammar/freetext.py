@@ -24,3 +24,14 @@ def about(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if not unknown:
         return None
     return reader.put(Said("about", reader.soft(), reader.path[at + 1].start, reader.path[stop - 1].end), stop)
+
+
+def define(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "what does noir mean?": a question about one word, and no wish."""
+    if reader.said or not reader.mood.bare:
+        return None
+    named = reader.edge(reader.ahead(at + 1))
+    rest = reader.path[reader.ahead(at + 1) + 1 :]
+    asked = named is not None and named.kind in ("value", "title", "unknown", "field")
+    light = all(e.kind in ("filler", "unknown") or e.cue("filler", "filler_phrase") for e in rest)
+    return len(reader.path) if asked and light and sum(e.kind == "unknown" for e in rest) == 0 else None

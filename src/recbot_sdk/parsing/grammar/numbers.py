@@ -11,6 +11,8 @@ from ...catalog.units import convert, dimension
 from ..pack import Pack
 
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
+CLOCK = "clock"
+"""The unit of "3:30"."""
 _MOST = 1e15
 """No catalogue counts further, and beyond it numbers are no longer exact."""
 
@@ -47,6 +49,9 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     if number is None:
         return _one(tokens, start, pack)
     value, end = number
+    clock = _clock(tokens, start)
+    if clock is not None:
+        return [clock]
     if unit is not None and _THOUSANDS.fullmatch(tokens[at].text):  # "€1.500"
         value *= 1000
     found = [*_one(tokens, start, pack), Quantity(start, end, value, unit)]
@@ -61,6 +66,16 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
         if half is not None:
             found.append(Quantity(start, half[0], value + half[1], unit))
     return found[::-1]
+
+
+def _clock(tokens: Sequence[Token], at: int) -> Quantity | None:
+    """As in "3:30": minutes and seconds, or hours and minutes; which of them only a field can tell."""
+    if at + 1 >= len(tokens) or tokens[at + 1].gap != ":" or tokens[at + 1].kind != "number":
+        return None
+    whole, part = tokens[at].text, tokens[at + 1].text
+    if not (whole.isdecimal() and part.isdecimal() and len(whole) <= 3 and len(part) == 2 and int(part) < 60):
+        return None
+    return Quantity(at, at + 2, int(whole) + int(part) / 60, CLOCK)
 
 
 def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:

@@ -77,7 +77,7 @@ class GrammarParser:
                 edge for edge in slips if not self._meant_so(said, edge) and not self._by_the_way(said, edge, told)
             ]
             path = best_path(edges, len(said))
-        while misplaced := _misplaced(path):
+        while misplaced := _misplaced(path, said):
             edges = [edge for edge in edges if edge not in misplaced]
             edges += [Edge(at, at + 1, "filler", FILLER) for edge in misplaced for at in range(edge.start, edge.end)]
             path = best_path(edges, len(said))
@@ -127,11 +127,13 @@ def _in_part(path: Sequence[Edge]) -> list[int]:
     return found
 
 
-def _misplaced(path: Sequence[Edge]) -> list[Edge]:
+def _misplaced(path: Sequence[Edge], said: Sequence[Token]) -> list[Edge]:
     """Phrases that bound the amount before them ("or more"), where no amount stands there or the next one is theirs."""
-    pairs = list(pairwise(path))
+    pairs = [(before, edge) for before, edge in pairwise(path) if _trails(edge) or _trails(before)]
+    signs = {edge for pair in pairs for edge in pair if said[edge.end - 1].kind == "sign"}  # "95+ drama"
     followed = [edge for edge, after in pairs if _trails(edge) and after.kind in ("number", "years", "value")]
-    return followed + [edge for before, edge in pairs if _trails(edge) and before.kind not in ("number", "years")]
+    alone = [edge for before, edge in pairs if _trails(edge) and before.kind not in ("number", "years")]
+    return [edge for edge in followed if edge not in signs] + alone
 
 
 def _trails(edge: Edge) -> bool:

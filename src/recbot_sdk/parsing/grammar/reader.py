@@ -57,6 +57,10 @@ class Reader:
         at = 0
         while at < len(self.path):
             at = max(at + 1, self.step(at))
+        if not self.said and not self.mood.bare and not self.mood.hard and self.mood.span is not None:
+            start, end = self.mood.span  # "a bit more", and nothing else
+            if all(edge.kind == "filler" or edge.cues for edge in self.path):
+                self.said.append(Said("action", self.mood, start, end, action="further", spans=[(start, end)]))
         return Reading(self.said, self.scope, self.asks)
 
     def step(self, at: int) -> int:

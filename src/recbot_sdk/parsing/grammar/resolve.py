@@ -375,6 +375,11 @@ class _Resolver:
             case "deny":
                 for preference in newest:
                     self.wish(said, preference.target, evidence="memory", mood=Mood("dislike", scope=said.mood.scope))
+            case "further":
+                for preference in newest:
+                    if not preference.hard:
+                        mood = Mood(preference.polarity, False, said.mood.dose, said.mood.scope)
+                        self.wish(said, _again(preference.target), evidence="memory", mood=mood)
             case "soften":
                 for preference in newest:
                     self.propose(said, Soften(target=preference.target, scope=scope), evidence="memory")
@@ -446,6 +451,11 @@ class _Resolver:
 
     def text(self, start: int, end: int) -> str:
         return self.span(start, end).text
+
+
+def _again(target: Target) -> Target:
+    """What was wished, from where things stand now."""
+    return Toward(field=target.field, direction=target.direction) if isinstance(target, Toward) else target
 
 
 def _spans(edge: Edge) -> bool:

@@ -13,7 +13,7 @@ from ...predicates import AllOf, Between, Compare, Predicate, Sign
 from ...types import Value
 from ..pack import Pack
 from .lattice import Edge
-from .numbers import Quantity
+from .numbers import CLOCK, Quantity
 from .reading import Said, opposite
 from .times import FIRST, LAST, Years
 
@@ -127,7 +127,7 @@ class Targets:
         if not roles and any(cue.kind == "adjective" for cue in said.cues):
             return None  # "cheaper than $40" where nothing has a price
         if amount.unit is not None and amount.unit not in SCORES:
-            what = dimension(amount.unit) or ""
+            what = "time" if amount.unit == CLOCK else dimension(amount.unit) or ""
             fits = [name for name in self._numeric(self.catalog.fields) if self._on(name, amount) is not None]
             usual = [name for role in self.pack.roles_of.get(what, ()) for name in self.catalog.by_role(role)]
             same = [name for name in fits if self.catalog.fields[name].unit == amount.unit]
@@ -170,6 +170,10 @@ class Targets:
             )
         if amount.unit is None:
             return amount.value
+        if amount.unit == CLOCK:
+            read = [convert(amount.value, unit, field.unit or "") for unit in ("hour", "minute")]
+            low, high = self.catalog.quantile(name, 0.0), self.catalog.quantile(name, 1.0)
+            return next((number for number in read if number is not None and low <= number <= high), read[-1])
         if field.unit is None:
             usual = self.pack.roles_of.get(dimension(amount.unit) or "", ())
             fits = self.catalog.quantile(name, 0.0) <= amount.value <= 2 * self.catalog.quantile(name, 1.0)

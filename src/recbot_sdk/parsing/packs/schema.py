@@ -74,6 +74,7 @@ class ActionWords(_Section):
         "move",
         "swap",
         "unsort",
+        "further",
     ]
     side: Literal["before", "after"] = "before"
     only: Part = "all"
@@ -105,6 +106,7 @@ class Times(_Section):
 
     at: Words
     decade: Words
+    years: Words
     early: Words
     mid: Words
     late: Words
@@ -143,6 +145,7 @@ class PackData(_Section):
     items: dict[str, Words]
     action: tuple[ActionWords, ...]
     about: PhraseWords
+    define: PhraseWords
     fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
     telling: SingleWords
     ending: tuple[EndingWords, ...]
