@@ -52,6 +52,8 @@ def called(catalog: Catalog) -> Called:
                 for value in catalog.values(name):
                     for piece in _pieces(value):
                         add(piece, Form(name, value, _PIECE, "partial"))
+                for initials, value in _initials(catalog.values(name)):
+                    add([initials], Form(name, value, _PIECE, "abbreviation"))
             known = set(catalog.values(name))
             for value, synonyms in field.synonyms.items():
                 for synonym in synonyms if value in known else ():
@@ -63,6 +65,16 @@ def _pieces(value: str) -> Iterator[list[str]]:
     """The names that a value joins: "Hip Hop/Rap", "Action & Adventure"."""
     pieces = _JOINT.split(value)
     return (list(words_of(piece)) for piece in pieces if len(pieces) > 1 and len(words_of(piece)) > 0)
+
+
+def _initials(values: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The first letters of values of several words, where they are those of only one: "dq" for "Dairy Queen"."""
+    found: dict[str, list[str]] = {}
+    for value in values:
+        said = words_of(value)
+        if 2 <= len(said) <= 4 and all(word.isalpha() for word in said):
+            found.setdefault("".join(word[0] for word in said), []).append(value)
+    return ((initials, own[0]) for initials, own in found.items() if len(own) == 1)
 
 
 def flag_words(name: str) -> list[str]:

@@ -83,6 +83,7 @@ class Vocabulary:
             Link(name.start, name.end, _kind(form), form.field, form.value, form.cost + name.cost, "fuzzy")
             for name in self._mender().near(words, unknown, inflect)
             for form in surfaces.forms(name.place, name.said)
+            if form.evidence != "abbreviation"
         ]
 
     def titles(self, words: Sequence[str]) -> list[Link]:

@@ -31,6 +31,8 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("unless",), moods.unless),
     (("polarity",), moods.polarity),
     (("ordinal",), pointing.ordinal),
+    (("same",), pointing.aspect),
+    (("theirs",), pointing.theirs),
     (("this",), pointing.this),
     (("dose",), moods.dose),
     (("scope",), moods.scope),

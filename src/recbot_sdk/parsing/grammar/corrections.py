@@ -14,7 +14,8 @@ _TAKEN_BACK = ("value", "field", "bound", "item", "similar", "name")
 
 def action(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """The first meaning of a phrase of action that fits here."""
-    for meaning in (cue for cue in edge.cues if cue.kind == "action"):
+    meanings = sorted((cue for cue in edge.cues if cue.kind == "action"), key=lambda cue: cue.do not in ("retract", "free"))
+    for meaning in meanings:  # "never mind the comedy" is about the comedy
         done = _acted(reader, at, edge, meaning)
         if done is not None:
             return done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
@@ -44,6 +45,7 @@ _NAMED_KIND = -0.15
 """A noun that could stand for any item is the value, where the catalogue has one of that name: "drinks"."""
 _BESIDE = -0.3
 """Less for a value right beside the name of its field, and for a field right behind "any", "forget the"."""
+_ON_FIELDS = ("free", "retract", "diversify")
 _TOLD = 2.0
 """More for an adjective of something else, in a clause that tells: "an old friend"."""
 _MEANT = 0.2
@@ -58,6 +60,9 @@ _TITLE = (4.0, 1.5, 0.5)
 """More for a title of one, two, or more words that no cue introduces."""
 _DESCRIBED = 1.5
 """More where titles describe: their words are said of many items."""
+
+
+_HELD = re.compile(r"(.)\1{2,}")
 
 
 class Edge(NamedTuple):
@@ -134,6 +139,7 @@ class Lattice:
         """Readings of tokens that nothing else reads, as slips of the keyboard: in words of the language, then in names."""
         found: list[Edge] = []
         respelled = {word: list(self._respelled(word)) for word in {tokens[at].text for at in unknown}}
+        found += self._held_down(tokens, unknown)
         for at in unknown:
             for other, edits in respelled[tokens[at].text]:
                 said = [*tokens[:at], _as(tokens[at], other), *tokens[at + 1 :]]
@@ -151,6 +157,21 @@ class Lattice:
             large = all(link.field in self._large and link.end == link.start + 1 for link in links)
             found += self._edge(links, PER_EDGE + min(link.cost for link in links) + (1.5 if large else 0.0))
         return found
+
+    def _held_down(self, tokens: Sequence[Token], unknown: Sequence[int]) -> Iterator[Edge]:
+        """Words whose letters were held down: "plzzz", "nooo"."""
+        for at in unknown:
+            word = tokens[at].text
+            if _HELD.search(word) is None:
+                continue
+            for other in {_HELD.sub(r"\1", word), _HELD.sub(r"\1\1", word)}:
+                if other in self.pack.fillers:
+                    yield Edge(at, at + 1, "filler", FILLER)
+                said = [*tokens[:at], _as(tokens[at], other), *tokens[at + 1 :]]
+                yield from (Edge(at, end, "cue", PER_EDGE, cues) for end, cues in self.pack.cues(said, at))
+                for link in self.catalog.vocabulary.links([other]):
+                    if link.kind == "value" and link.evidence != "partial":
+                        yield from self._edge([link._replace(start=at, end=at + 1)], PER_EDGE + link.cost)
 
     def named(self, edge: Edge) -> bool:
         """Whether an edge names a person, or a value of a large vocabulary, rather than a kind of thing."""
@@ -245,7 +266,8 @@ class Lattice:
         links = [link for link in links if _whole(tokens, link)]
         links += [*self._meant(words), *self._called(words)]
         fields = {(at, link.field) for link in links if link.kind == "field" for at in (link.start, link.end)}
-        freed = {e.end for e in cues if any(c.kind == "action" and c.do in ("free", "retract") for c in e.cues)}
+        freed = {e.end for e in cues if any(c.kind == "action" and c.do in _ON_FIELDS for c in e.cues)}
+        freed |= {at + 1 for at in freed if at < len(words) and words[at] in self.pack.by}
         led = self._leading(tokens, cues) | {at for at, _ in fields}
         sought = self._asked(tokens, cues) | {at for at, _ in fields} if told else set()
         for link in links:
@@ -279,7 +301,7 @@ class Lattice:
                 elif named:
                     extra = _BESIDE
             elif start in freed:
-                extra = _BESIDE
+                extra = 2 * _BESIDE
             yield from self._edge(group, PER_EDGE + min(link.cost for link in group) + extra - LONG * (end - start - 1))
         for link in self.wording.links(tokens, _covered(len(words), links)):
             yield from self._edge([link], PER_EDGE + link.cost - LONG * (link.end - link.start - 1))
@@ -322,14 +344,17 @@ class Lattice:
 
     def _asked(self, tokens: Sequence[Token], cues: Sequence[Edge]) -> set[int]:
         """Right behind a word that asks, or an article after it."""
-        kinds = ("polarity", "with", "by", "similar", "dissimilar", "seen", "instead_of")
-        ends = {edge.end for edge in cues if edge.cue(*kinds)}
+        nouns = {edge.end for edge in cues if edge.cue("noun", "one", "polarity")}
+        kinds = ("polarity", "similar", "dissimilar", "seen", "instead_of")
+        ends = {e.end for e in cues if e.cue(*kinds) or (e.start in nouns and e.cue("with", "by"))}
         return ends | {at + 1 for at in ends if at < len(tokens) and tokens[at].text in self.pack.fillers}
 
     def _by_the_way(self, tokens: Sequence[Token], link: Link) -> bool:
         """Whether one word is too little to be a name or a synonym where people tell: a dentist, the rain, a cat."""
         after = tokens[link.end] if link.end < len(tokens) else None
         if link.kind != "value" or (after is not None and after.text in self.pack.nouns and after.gap in ("", " ")):
+            return False
+        if link.evidence == "exact" and link.end - link.start > 1:
             return False
         weak = link.evidence in ("partial", "synonym", "related", "fuzzy", "title") or link.field in self._large
         return weak and sum(token.text not in self.pack.fillers for token in tokens[link.start : link.end]) < 2

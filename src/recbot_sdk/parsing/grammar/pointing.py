@@ -166,3 +166,32 @@ def this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if reader.edge(reader.ahead(at + 1)) is None and not reader.said:
         return reader.put(Said("item", reader.mood, edge.start, edge.end, places=(NOWHERE,)), at + 1)
     return None
+
+
+def aspect(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "from that director", "the same genre as the second one": what an item has of a field."""
+    field = reader.edge(at + 1)
+    if field is None or field.kind != "field":
+        return None
+    after = reader.edge(at + 2)
+    found = pointed(reader, at + 3) if after is not None and after.cue("as", "by", "similar") is not None else None
+    fields = tuple(link.field for link in field.links)
+    if found is not None:
+        said = Said("aspect", reader.mood, edge.start, found.end, found.edge, fields=fields, places=found.places)
+        return reader.put(said, found.stop)
+    last = reader.last("item", "similar")
+    if last is None and not reader.pointed:
+        return None
+    source, places = (last.edge, last.places) if last is not None else (None, reader.pointed)
+    mood = reader.mood if reader.mood.span is None or last is None or reader.mood.span != last.mood.span else Mood()
+    return reader.put(Said("aspect", mood, edge.start, field.end, source, fields=fields, places=places), at + 2)
+
+
+def theirs(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "I adored Ada Byron. Could I see her films?": the one who was named is asked for now."""
+    noun, last = reader.edge(at + 1), reader.last("value")
+    if noun is None or noun.cue("noun") is None or last is None or last.mood.polarity != reader.mood.polarity:
+        return None
+    last.mood = reader.mood
+    last.spans.append((edge.start, noun.end))
+    return at + 2

@@ -47,6 +47,8 @@ class Reader:
         """A field that waits for its value or amount."""
         self.fresh = True
         """Nothing has been named since the last break."""
+        self.missed = False
+        """Only unknown words have stood behind the cue of the mood."""
         self.pointed: tuple[int, ...] = ()
         """Positions on the screen that were only mentioned: "we saw the first one, so not that one"."""
         self.carried = False
@@ -72,8 +74,8 @@ class Reader:
             self.fresh = True
         elif gap == ",":
             self.joint, self.carried = self.joint or "comma", True
-            if edge.start - 1 in self.told and self.fresh:
-                self.mood = Mood()  # "it is more of a wine club, a drama please"
+            if self.missed and not self.mood.hard:
+                self.mood, self.missed = Mood(), False  # "it is more of a wine club, a drama please"
         match edge.kind:
             case "value":
                 return self.value(at)
@@ -125,7 +127,7 @@ class Reader:
     def led(self, at: int) -> Literal["", "by", "with"]:
         """Whether "by" or "with" leads to a place, over words that say nothing."""
         before = self.edge(at - 1)
-        while before is not None and before.kind == "filler":
+        while before is not None and (before.kind == "filler" or set(before.cues) == {Cue("filler")}):
             at -= 1
             before = self.edge(at - 1)
         if before is None:
@@ -203,6 +205,7 @@ class Reader:
         linked = before is not None and before.cue("with", "by") is not None
         ruled = not self.mood.bare and self.mood.hard and self.path[at].start not in self.told
         named = self.hint is not None or ruled or linked
+        self.missed = self.missed or (self.said[-1].mood if self.said else None) is not self.mood
         start, end = self.path[at].start, self.path[stop - 1].end
         said = Said("name" if named else "unknown", self.mood, start, end, fields=self.hinted(), led=self.led(at))
         return self.put(said, stop)
@@ -218,9 +221,19 @@ class Reader:
             return self.put(Said("field", self.mood, edge.start, edge.end, edge), at + 1)
         mine = {link.field for link in edge.links}
         own = after is not None and after.kind == "value" and mine & {link.field for link in after.links}
+        if self.led(at) == "with" and self.by_itself(at):
+            return self.put(Said("has", self.mood, edge.start, edge.end, edge, fields=tuple(mine)), at + 1)
         if own or self.fresh or not self.given_back(edge, mine):
             self.hint = edge
         return at + 1
+
+    def by_itself(self, at: int) -> bool:
+        """Whether nothing stands beside a field that could be a value of it: "with a balcony"."""
+        last = self.last("bound", "value")
+        after = self.edge(self.ahead(at + 1))
+        kinds = ("compare", "between", "degree_high", "degree_low", "degree_more", "degree_less", "dose", "adjective")
+        used = after is not None and (after.kind in ("value", "number", "years", "unknown", "end") or after.cue(*kinds))
+        return not used and (last is None or bool(last.fields) or self.joint != "")
 
     def given_back(self, edge: Edge, mine: set[str]) -> bool:
         """Give a field to the amount or the values before it: "90 minutes of runtime", "A and B as directors"."""

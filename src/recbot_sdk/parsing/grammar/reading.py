@@ -22,6 +22,8 @@ SaidKind = Literal[
     "order",
     "item",
     "similar",
+    "aspect",
+    "has",
     "tool",
     "about",
     "name",

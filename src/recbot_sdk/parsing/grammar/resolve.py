@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from ...catalog.text import Token
 from ...errors import ToolError
-from ...predicates import Between, Compare, Predicate, leaves
+from ...predicates import Between, Compare, In, Predicate, leaves
 from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import (
@@ -155,6 +155,10 @@ class _Resolver:
                 self.order(said)
             case "item" | "similar":
                 self.items(said)
+            case "has":
+                self.has(said)
+            case "aspect":
+                self.aspect(said)
             case "about":
                 self.wish(said, About(text=self.text(said.start, said.end)), evidence="text", named=False)
             case "name":
@@ -301,6 +305,23 @@ class _Resolver:
             return
         for key in keys:
             self.wish(said, Similar(item=key), evidence=evidence)
+
+    def has(self, said: Said) -> None:
+        """At least one of what a field counts: "with a balcony". A field that counts nothing says nothing by itself."""
+        counts = [name for name in said.fields if self.catalog.fields[name].kind == "number"]
+        if counts and self.catalog.quantile(counts[0], 0.0) == 0:
+            self.wish(said, Where(predicate=Compare(field=counts[0], sign=">", value=0)))
+
+    def aspect(self, said: Said) -> None:
+        """What an item has of a field that was named, as a wish of its own."""
+        keys = self.pointed(said)
+        name = next((name for name in said.fields if self.catalog.fields[name].kind in ("category", "tags", "flag")), None)
+        value = self.catalog.value_of(name, int(self.catalog.rows_of_keys(keys[:1])[0])) if keys and name else None
+        if name is None or value is None:
+            self.doubt(said, "no_screen" if not keys else "unsupported")
+            return
+        values = value if isinstance(value, list) else [value]
+        self.wish(said, Where(predicate=In(field=name, values=tuple(values))), evidence="screen")
 
     def pointed(self, said: Said) -> list[ItemKey]:
         """The items that a title or positions on the screen name; none where the screen does not have them."""
