@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -25,8 +25,7 @@ _SHORT = 4
 _MOST_ALONE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """Words `start` to `end` of a command, the name that they may be, and what it costs to take them so."""
 
     start: int
@@ -54,52 +53,66 @@ class Mender:
         """Names that hold a word of `unknown` by one edit; where there are none by two in a long word, and by its other forms."""
         left = set(unknown)
         slips: dict[int, Guesses] = {}
-        strange = {at for at in left if words[at] not in self._names.code}
+        exact = [self._names.code.get(word) for word in words]
+        strange = {at for at in left if exact[at] is None}
         for some in (strange, left - strange):  # a word of some name is right where a slip beside it explains the two
-            slips |= {at: self._guesses(words[at], 1) for at in some & left}
-            for name in self._found(words, some & left, slips, {}):
-                left -= set(range(name.start, name.end))
-                yield name
+            if now := sorted(some & left):
+                slips |= zip(now, self._guesses([words[at] for at in now], 1), strict=True)
+                for name in self._found(words, now, _meant(exact, slips), slips, lambda at: {}):
+                    left -= set(range(name.start, name.end))
+                    yield name
         if left:
-            slips |= {at: self._guesses(words[at], 2) for at in left if len(words[at]) >= _LONG}
-            final = {at: self._other_forms(word, slips.get(at), inflect) for at, word in enumerate(words)}
-            yield from self._found(words, left, slips, final)
+            long = [at for at in left if len(words[at]) >= _LONG]
+            slips |= zip(long, self._guesses([words[at] for at in long], 2), strict=True)
+            final = cache(lambda at: self._other_forms(words[at], slips.get(at), inflect))
+            yield from self._found(words, sorted(left), _meant(exact, slips), slips, final)
 
-    def _guesses(self, word: str, most: int) -> Guesses:
-        if any(c.isdigit() for c in word):
-            return {}
-        near = self._slips.near(word, most)
-        return {place: _EDIT * edits + self._unlikely(word, self._words[place]) for place, edits in near}
-
-    @staticmethod
-    def _unlikely(word: str, meant: str) -> float:
-        return 0.0 if len(word) < len(meant) else _EXTRA if len(word) > len(meant) else _OTHER
+    def _guesses(self, words: Sequence[str], most: int) -> list[Guesses]:
+        """What each of some words may be by a slip; digits are no slips."""
+        return [
+            {place: _EDIT * edits + _unlikely(word, self._words[place]) for place, edits in near}
+            if not any(map(str.isdigit, word))
+            else {}
+            for word, near in zip(words, self._slips.near(words, most), strict=True)
+        ]
 
     def _other_forms(self, word: str, slips: Guesses | None, inflect: Inflect) -> Guesses:
         """What a word may mean as the last of a name: its other forms, those of the words it may be, the words these may be."""
         found: Guesses = {}
-        said = [(word, 0.0), *((self._words[place], cost) for place, cost in (slips or {}).items())]
-        for one, cost in said:
-            for other, more in inflect(one):
+
+        def keep(code: int, cost: float) -> None:
+            found[code] = min(cost, found.get(code, np.inf))
+
+        forms = list(inflect(word))
+        further = [{}] * len(forms) if slips is None else self._guesses([other for other, _ in forms], 1)
+        for (other, more), guesses in zip(forms, further, strict=True):
+            if (code := self._names.code.get(other)) is not None:
+                keep(code, more)
+            for place, edits in guesses.items():
+                keep(place, edits + more)
+        for one, cost in (slips or {}).items():
+            for other, more in inflect(self._words[one]):
                 if (code := self._names.code.get(other)) is not None:
-                    found[code] = min(cost + more, found.get(code, np.inf))
-                if slips is not None and one == word:
-                    for place, edits in self._guesses(other, 1).items():
-                        found[place] = min(edits + more, found.get(place, np.inf))
+                    keep(code, cost + more)
         return found
 
     def _found(
-        self, words: Sequence[str], places: Iterable[int], slips: Mapping[int, Guesses], final: Mapping[int, Guesses]
+        self,
+        words: Sequence[str],
+        places: Iterable[int],
+        meant: Sequence[Guesses],
+        slips: Mapping[int, Guesses],
+        final: Callable[[int], Guesses],
     ) -> Iterator[Mended]:
-        """Names that hold a slip at one of `places`, each other word as it is said, by a slip, or last and in another form."""
-        exact = [self._names.code.get(word) for word in words]
-        meant = [slips.get(at, {}) | ({} if code is None else {code: 0.0}) for at, code in enumerate(exact)]
+        """Names that hold a slip at one of `places`, each other word as it is `meant`, or last and in another form."""
         seen: set[tuple[int, int]] = set()
-        for at in sorted(places):
-            guesses = final.get(at, {}) | slips[at]
+        for at in places:
+            guesses = final(at) | slips[at]
+            if not guesses:
+                continue
             if len(words[at]) >= _SHORT:
                 yield from self._alone(at, guesses)
-            after = meant[at + 1] | final.get(at + 1, {}) if at + 1 < len(words) else {}
+            after = meant[at + 1] | final(at + 1) if at + 1 < len(words) else {}
             for place, slot in self._beside(guesses, meant[at - 1] if at else {}, after):
                 start = at - slot
                 if (start, place) not in seen and (name := self._laid(place, start, meant, final)):
@@ -112,24 +125,24 @@ class Mender:
         for which, place in self._names.spelled(said):
             yield Mended(at, at + 1, place, (said[which],), guesses[best[which]])
 
-    def _beside(self, guesses: Iterable[int], before: Iterable[int], after: Iterable[int]) -> Iterator[tuple[int, int]]:
+    def _beside(self, guesses: Guesses, before: Guesses, after: Guesses) -> Iterator[tuple[int, int]]:
         """(place, which of its words) of names where one of `guesses` stands behind one of `before` or ahead of one of `after`."""
         names = self._names
         known = [code for code in guesses if code < len(names.words)]
-        if not known:
+        if not known or not (before or after):
             return
         held = np.concatenate([names.having(code) for code in known])
         keep = np.zeros(len(held), bool)
         for others, step in ((before, -1), (after, 1)):
-            if wanted := list(others):
+            if others:
                 mask = np.zeros(len(self._words), bool)
-                mask[wanted] = True
+                mask[list(others)] = True
                 keep |= mask[names.codes.take(held + step, mode="clip")]
         held = held[keep]
         places = names.places(held)
         yield from zip(places.tolist(), (held - names.offsets[places]).tolist(), strict=True)
 
-    def _laid(self, place: int, start: int, meant: Sequence[Guesses], final: Mapping[int, Guesses]) -> Mended | None:
+    def _laid(self, place: int, start: int, meant: Sequence[Guesses], final: Callable[[int], Guesses]) -> Mended | None:
         """A name of several words laid over the command from its word `start` on; None where a word differs."""
         codes = self._names.codes_of(place)
         end = start + len(codes)
@@ -137,8 +150,17 @@ class Mender:
             return None
         cost = 0.0
         for at, code in enumerate(codes, start):
-            guesses = final.get(at, {}) | meant[at] if at == end - 1 else meant[at]
+            guesses = final(at) | meant[at] if at == end - 1 else meant[at]
             if code not in guesses:
                 return None
             cost += guesses[code]
         return Mended(start, end, place, tuple(self._names.of(place)), cost)
+
+
+def _unlikely(word: str, meant: str) -> float:
+    return 0.0 if len(word) < len(meant) else _EXTRA if len(word) > len(meant) else _OTHER
+
+
+def _meant(exact: Sequence[int | None], slips: Mapping[int, Guesses]) -> list[Guesses]:
+    """What each word may mean by itself: as it is said, or by a slip."""
+    return [slips.get(at, {}) | ({} if code is None else {code: 0.0}) for at, code in enumerate(exact)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,39 +25,44 @@ class Slips:
     def __init__(self, words: Sequence[str]) -> None:
         self._words = words
         lengths = np.fromiter(map(len, words), np.int64, len(words))
-        entries = _keys((left for word in words for left in _left(word)), int(lengths.sum()) + len(words))
+        entries = _keys(words, int(lengths.sum()) + len(words))
         entries |= np.repeat(np.arange(len(words), dtype=np.uint64), lengths + 1)
         entries.sort()
         self._entries = entries
         self._signatures = Once(lambda: Signatures(words))
 
-    def near(self, word: str, most: int) -> list[tuple[int, int]]:
-        """(place of a word, edits) for each other word within `most` edits, a swap of neighbours being one; nearest first."""
+    def near(self, said: Sequence[str], most: int) -> list[list[tuple[int, int]]]:
+        """For each word of `said`, (place of a word, edits) of all others within `most` edits, nearest first.
+
+        Two neighbours that changed places are one edit.
+        """
         from rapidfuzz.distance import OSA
 
-        places = self._one_edit(word) if most == 1 else self._signatures().near(word, most)
-        words = self._words
-        found = [(OSA.distance(word, words[place], score_cutoff=most), len(words[place]), place) for place in places]
-        return [(place, edits) for edits, _, place in sorted(found) if 0 < edits <= most]
+        words, distance, near = self._words, OSA.distance, []
+        shared = self._one_edit(said) if most == 1 else [self._signatures().near(word, most) for word in said]
+        for word, places in zip(said, shared, strict=True):
+            found = [(edits, len(words[at]), at) for at in places if 0 < (edits := distance(word, words[at])) <= most]
+            near.append([(place, edits) for edits, _, place in sorted(found)])
+        return near
 
-    def _one_edit(self, word: str) -> set[int]:
-        """Places of all words within one edit, and of the few others whose hashes are the same."""
-        keys = _keys(_left(word), len(word) + 1)
-        starts = self._entries.searchsorted(keys).tolist()
-        ends = self._entries.searchsorted(keys | _PLACES, side="right").tolist()
-        places: set[int] = set()
-        for start, end in zip(starts, ends, strict=True):
-            if start < end:
-                places.update((self._entries[start:end] & _PLACES).tolist())
-        return places
+    def _one_edit(self, said: Sequence[str]) -> Sequence[Iterable[int]]:
+        """For each word the places of all words within one edit, and of a few others."""
+        entries, found = self._entries, [set[int]() for _ in said]
+        if not len(entries) or not said:
+            return found
+        sizes = np.array([len(word) + 1 for word in said])
+        keys = _keys(said, int(sizes.sum()))
+        starts = entries.searchsorted(keys)
+        there = (entries.take(starts, mode="clip") ^ keys) <= _PLACES
+        starts, ends = starts[there], entries.searchsorted(keys[there] | _PLACES, side="right")
+        which = np.arange(len(said)).repeat(sizes)[there].repeat(ends - starts)
+        shared = np.arange(len(which)) + (ends - (ends - starts).cumsum()).repeat(ends - starts)
+        for at, place in zip(which.tolist(), (entries[shared] & _PLACES).tolist(), strict=True):
+            found[at].add(place)
+        return found
 
 
-def _left(word: str) -> Iterator[str]:
-    """A word, and what is left of it without each of its letters."""
-    yield word
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
-
-
-def _keys(texts: Iterator[str], size: int) -> NDArray[np.uint64]:
-    return np.fromiter(map(hash, texts), np.int64, size).view(np.uint64) << _PLACE
+def _keys(words: Iterable[str], size: int) -> NDArray[np.uint64]:
+    """Of each word, and of what is left of it without each of its letters."""
+    left = (hash(word[:at] + word[at + 1 :]) for word in words for at in range(len(word), -1, -1))
+    return np.fromiter(left, np.int64, size).view(np.uint64) << _PLACE

@@ -82,16 +82,16 @@ class Surfaces:
             return
         held = self.names.having(code)
         bounds = held.searchsorted(self._bounds).tolist()
-        for at, (name, start, end) in enumerate(zip(self._fields, bounds, bounds[1:], strict=False)):
+        for field, (name, start, end) in enumerate(zip(self._fields, bounds, bounds[1:], strict=False)):
             if not 0 < end - start <= _MOST_LOOKED_AT or (plural and name in self._of_people):
                 continue
-            grades = self._grades[held[start:end]]
-            least = int(grades.min())
-            best = held[start:end][grades == least]
-            if least < _WHOLE and len(best) <= (_MOST_OF_A_NAME if name in self._of_people else 1):
+            grades: list[int] = self._grades[held[start:end]].tolist()
+            least = min(grades)
+            if least < _WHOLE and grades.count(least) <= (_MOST_OF_A_NAME if name in self._of_people else 1):
                 values = self._catalog.values(name)
-                for place in self.names.places(best).tolist():
-                    yield Form(name, values[place - self._starts[at]], _GRADES[least], "partial")
+                best = [at for at, grade in enumerate(grades, start) if grade == least]
+                for place in self.names.places(held[best]).tolist():
+                    yield Form(name, values[place - self._starts[field]], _GRADES[least], "partial")
 
     @cached_property
     def _grades(self) -> NDArray[np.int8]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import product
 
 from ..catalog.field import Role
+from ..catalog.slips import Slips
 from ..catalog.text import Token, tokens
 from ..catalog.units import spellings
 from ..errors import ArgumentError
@@ -101,14 +102,14 @@ class Pack:
         return frozenset(said[0] for said in (*self.units, *self.fractions)) | self.joins
 
     @cached_property
+    def synonyms_begin(self) -> frozenset[str]:
+        """Words with which another word for a value begins."""
+        return frozenset(said[0] for said in self.means)
+
+    @cached_property
     def grading(self) -> frozenset[str]:
         """Single words that grade or stand for any item: a value of that name is meant before them."""
         return self.nouns | self._single("noun", "adjective", "evaluative")
-
-    @cached_property
-    def long_words(self) -> list[str]:
-        """The words in which a slip of the keyboard can be seen."""
-        return sorted(word for word in self.words | self.ordinary if len(word) >= 5)
 
     def _single(self, *kinds: str) -> frozenset[str]:
         """The phrases of one word that have a meaning of these kinds."""
@@ -157,6 +158,22 @@ class Pack:
             branch, end = branch.then.get(tokens[end].text), end + 1
         return found[::-1]
 
+    @cached_property
+    def _slips(self) -> tuple[list[str], Slips]:
+        words = sorted(word for word in self.words | self.ordinary if len(word) >= _FEWEST)
+        return words, Slips(words)
+
+    def respelled(self, word: str) -> Iterator[tuple[str, int]]:
+        """Words of the language that a word may be but for slips of the keyboard, its first letter kept, with the edits."""
+        if len(word) < _FEWEST - 1 or any(c.isdecimal() for c in word):
+            return
+        words, slips = self._slips
+        near = [(edits, words[place]) for place, edits in slips.near([word], 1 if len(word) < _LONG else 2)[0]]
+        itself = [(0, word)] if len(word) >= _FEWEST and (word in self.words or word in self.ordinary) else []
+        for edits, other in sorted(near + itself)[:_MOST_RESPELLED]:
+            if other[0] == word[0]:
+                yield other, edits
+
     def inflections(self, word: str) -> list[tuple[str, float]]:
         """Other forms of a word, with costs: "comedies" -> "comedy". A stem keeps three letters at least."""
         found: list[tuple[str, float]] = []
@@ -183,6 +200,9 @@ def _says(tokens: Sequence[Token], start: int, words: Words) -> bool:
 
 _BREAKS = frozenset(".,;:!?()")
 _STEM, _LONGEST_ENDING = 3, 6
+_FEWEST, _LONG = 5, 8
+"""Letters of a word in which a slip of the keyboard can be seen, and of one in which two are believed."""
+_MOST_RESPELLED = 3
 _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 

@@ -8,9 +8,6 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from ...catalog.names import name_words
 from ...catalog.text import Token
 from ...catalog.units import canonical
@@ -138,10 +135,11 @@ class Lattice:
     ) -> list[Edge]:
         """Readings of tokens that nothing else reads, as slips of the keyboard: in words of the language, then in names."""
         found: list[Edge] = []
-        respelled = {word: list(self._respelled(word)) for word in {tokens[at].text for at in unknown}}
+        texts = {tokens[at].text for at in unknown}
+        respelled = {text: list(self.pack.respelled(text)) for text in texts if not self.catalog.vocabulary.knows(text)}
         found += self._held_down(tokens, unknown)
         for at in unknown:
-            for other, edits in respelled[tokens[at].text]:
+            for other, edits in respelled.get(tokens[at].text, ()):
                 said = [*tokens[:at], _as(tokens[at], other), *tokens[at + 1 :]]
                 for start in range(max(0, at - 5), at + 1):
                     for end, cues in self.pack.cues(said, start):
@@ -282,8 +280,7 @@ class Lattice:
         for (start, end, kind), group in spans.items():
             if not group:
                 continue
-            least = {link.field: min(other.cost for other in group if other.field == link.field) for link in group}
-            group = [link for link in group if link.cost == least[link.field]]  # a name itself before its other forms
+            group = _cheapest(group)
             extra = 0.0
             if kind == "value":
                 small = all(link.field not in self._large for link in group)
@@ -370,7 +367,7 @@ class Lattice:
 
     def _meant(self, words: Sequence[str]) -> Iterator[Link]:
         """By another word of the language, as in "Swedish" or "scary", where the catalogue has what it means."""
-        for start in range(len(words)):
+        for start in [at for at, word in enumerate(words) if word in self.pack.synonyms_begin]:
             for size in range(min(4, len(words) - start), 0, -1):
                 for name in self.pack.means.get(tuple(words[start : start + size]), ()):
                     said = _words(name)
@@ -393,18 +390,19 @@ class Lattice:
                 if name and words[start] not in self.pack.ordinary:
                     yield Link(start, start + 1, "field", name, None, _ROLE, "abbreviation")
 
-    def _respelled(self, word: str) -> Iterable[tuple[str, int]]:
-        most = 0 if len(word) < 4 or any(c.isdecimal() for c in word) else 1 if len(word) < 8 else 2
-        if not most or self.catalog.vocabulary.knows(word):
-            return []
-        near = process.extract(word, self.pack.long_words, scorer=OSA.distance, score_cutoff=most, limit=3)
-        return [(other, int(edits)) for other, edits, _ in near if other[0] == word[0]]
-
 
 def _words(phrase: str) -> list[str]:
     from ...catalog.text import words
 
     return list(words(phrase))
+
+
+def _cheapest(links: Sequence[Link]) -> list[Link]:
+    """In each field a name itself before its other forms."""
+    least: dict[str, float] = {}
+    for link in links:
+        least[link.field] = min(link.cost, least.get(link.field, link.cost))
+    return [link for link in links if link.cost == least[link.field]]
 
 
 def _as(token: Token, text: str) -> Token:

@@ -90,9 +90,9 @@ class Reader:
             case "filler":
                 return at + 1
         # numbers, ends of fields and phrases of the pack are read by their handlers
+        here = {f"edge:{edge.kind}", *(cue.kind for cue in edge.cues)}
         for kinds, handler in self.handlers:
-            cue = edge.cue(*kinds) or (Cue(edge.kind) if f"edge:{edge.kind}" in kinds else None)
-            done = None if cue is None else handler(self, at, edge, cue)
+            done = None if here.isdisjoint(kinds) else handler(self, at, edge, edge.cue(*kinds) or Cue(edge.kind))
             if done is not None:
                 return done
         return at + 1
