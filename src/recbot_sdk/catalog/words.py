@@ -53,6 +53,10 @@ class Words:
         np.cumsum(np.bincount(codes, minlength=len(code)), out=offsets[1:])
         return code, offsets, places
 
+    def __contains__(self, word: str) -> bool:
+        """Whether any text holds a folded word."""
+        return word in self._index[0]
+
     def counts(self) -> Iterator[tuple[str, int]]:
         """Each word, and how many texts hold it."""
         code, offsets, _ = self._index

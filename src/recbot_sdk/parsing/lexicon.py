@@ -35,6 +35,11 @@ class Lexicon:
         found, _, senses = self._words[at].partition("\t")
         return list(map(int, senses.split())) if found == word else []
 
+    def begins(self, start: str) -> bool:
+        """Whether a word or phrase begins so."""
+        at = bisect_left(self._words, start)
+        return at < len(self._words) and self._words[at].startswith(start)
+
     def above(self, sense: int) -> list[int]:
         """The senses right above one: what it is a kind of."""
         return list(map(int, self._senses[sense].partition("\t")[0].split()))

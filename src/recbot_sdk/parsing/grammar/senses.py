@@ -58,6 +58,8 @@ class Senses:
 
     def forms(self, said: Sequence[str]) -> Iterator[tuple[list[int], float]]:
         """The senses of a phrase, and of those that it may be the plural of, each with a cost."""
+        if len(said) > 1 and not self._lexicon.begins(" ".join((*said[:-1], ""))):
+            return
         yield self._lexicon.senses(" ".join(said)), 0.0
         for other, cost in self._pack.inflections(said[-1]) if said else ():
             if cost <= PLURAL:

@@ -76,12 +76,19 @@ class Wording:
     def phrase(self, words: Sequence[str]) -> str | None:
         """The words as most titles have them side by side, the last one in the singular or the plural; None: no title does."""
         *first, last = words
+        titles = self._catalog.title_words
+        if any(_absent(word, titles) for word in first):
+            return None
         forms = [last, *(other for other, cost in self._pack.inflections(last) if cost <= _ITEM)]
-        held = {
-            text: len(self._catalog.title_words.places(text)) for text in (" ".join((*first, form)) for form in forms)
-        }
-        best = max(held, key=held.__getitem__)
-        return best if held[best] else None
+        said = [" ".join((*first, form)) for form in forms if not _absent(form, titles)]
+        held = {text: len(titles.places(text)) for text in said}
+        best = max(held, key=held.__getitem__, default="")
+        return best if best and held[best] else None
+
+
+def _absent(word: str, titles: Words) -> bool:
+    """Whether no title holds a word; False for what titles may hold in pieces."""
+    return word.isascii() and word.isalnum() and word not in titles
 
 
 def descriptive(titles: Sequence[str], fillers: frozenset[str]) -> bool:
