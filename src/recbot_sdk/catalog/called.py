@@ -78,5 +78,6 @@ def _initials(values: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def flag_words(name: str) -> list[str]:
+    """What people call a flag: its name without "is" or "has"."""
     said = name_words(name)
     return said[1:] if len(said) > 1 and said[0] in ("is", "has") else said

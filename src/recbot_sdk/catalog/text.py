@@ -100,9 +100,9 @@ def tokens(text: str) -> tuple[Token, ...]:
         owner = ""
         if kind == "sign" and piece in "-–~":
             piece = "-" if piece == "–" else piece
-            minus = piece == "-" and gap in ("", " ") and plain[last : last + 1].isalpha() and not plain[hit.start() - 1 : hit.start()].strip()
+            minus = piece == "-" and gap in ("", " ") and _begins_a_word(plain, hit.start())
             if not _ends_in_number(found) and not minus:
-                gap = gap or " "  # a hyphen counts after a number ("1945-1955", "$40k-$60k") or before a word ("-drama")
+                gap = gap or " "  # it counts behind a number ("1945-1955", "$40k-$60k") and before a word ("-drama")
                 continue
         if kind == "word":
             owner = piece[:-2] if len(piece) > 3 and piece[-1] == "s" and piece[-2] in "'’ʼ`" else ""
@@ -110,6 +110,11 @@ def tokens(text: str) -> tuple[Token, ...]:
         found.append(Token(piece, start, end, kind, gap, owner))
         gap = ""
     return tuple(found)
+
+
+def _begins_a_word(plain: str, at: int) -> bool:
+    """Whether a hyphen is glued to the word behind it and not to one before it: "-drama", no "sci-fi"."""
+    return plain[at + 1 : at + 2].isalpha() and not plain[max(0, at - 1) : at].strip()
 
 
 def _ends_in_number(found: Sequence[Token]) -> bool:

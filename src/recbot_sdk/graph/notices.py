@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..feed import Notice, NoticeCode, Suggestion
+from ..preferences.preference import About
 from ..preferences.steps import Free, Lend, MemoryChange, Redo, Retract, Undo, Wipe
 from ..rendering import describe_step
 
 if TYPE_CHECKING:
+    from ..catalog import Catalog
     from ..parsing.protocol import Parse
     from ..preferences.consolidate import Consolidation, Reason
     from ..preferences.memory import PreferenceMemory
-    from ..preferences.preference import Naming
+    from ..preferences.preference import Naming, Preference
     from ..types import Scope
 
 _DOUBTS = {
@@ -84,20 +86,33 @@ def came_of(
         gone = [p for p in before if not any((q.polarity, q.target) == (p.polarity, p.target) for q in memory)]
         told = "; ".join(p.says(name) for p in gone)
         notices += [Notice(code="cleared", text=f"No longer: {told}.")] if gone else []
-    for scope, text in _SCOPES.items():
-        new = [p for p in memory if p.seq == change.seq and p.scope == scope]
-        if new:
-            pin = Suggestion(text="Keep it from now on", steps=tuple(Lend(id=p.id, scope="standing") for p in new))
-            notices.append(
-                Notice(
-                    code="scope",
-                    text=text.format("; ".join(p.says(name) for p in new)),
-                    preferences=tuple(p.id for p in new),
-                    words=tuple(dict.fromkeys(p.words for p in new if p.words)),
-                    suggestions=() if scope == "standing" else (pin,),
-                )
+    groups: dict[str, list[Preference]] = {}
+    for p in (p for scope in _SCOPES for p in memory if p.seq == change.seq and p.scope == scope):
+        lasts = _SCOPES[p.scope] if p.expires_at is None else f"Until {p.expires_at:%d %B %H:%M} UTC: {{}}."
+        groups.setdefault(lasts, []).append(p)
+    for text, new in groups.items():
+        pin = Suggestion(text="Keep it from now on", steps=tuple(Lend(id=p.id, scope="standing") for p in new))
+        kept = all(p.scope == "standing" for p in new)
+        notices.append(
+            Notice(
+                code="scope",
+                text=text.format("; ".join(p.says(name) for p in new)),
+                preferences=tuple(p.id for p in new),
+                words=tuple(dict.fromkeys(p.words for p in new if p.words)),
+                suggestions=() if kept else (pin,),
             )
+        )
     return notices
+
+
+def compared(catalog: Catalog, change: MemoryChange | None, memory: PreferenceMemory) -> list[Notice]:
+    """How the items are compared with free text that a change asks for: by meaning where there is an embedder, else by words."""
+    how = "by words" if catalog.meaning is None else "by meaning"
+    return [
+        Notice(code="compared", text=f"Items are compared with “{p.target.text}” {how}.", preferences=(p.id,))
+        for p in memory
+        if change is not None and p.seq == change.seq and isinstance(p.target, About)
+    ]
 
 
 def _history(change: MemoryChange, changes: Iterable[MemoryChange], name: Naming) -> list[Notice]:

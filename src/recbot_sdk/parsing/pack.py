@@ -253,10 +253,17 @@ def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
     flat: dict[str, Words] = {**data.connect, **data.range, **data.order, **data.items}  # type: ignore[dict-item]
     flat |= {name: getattr(data.times, name) for name in Times.model_fields if name not in ("decades", "months")}
     flat |= {f"degree_{name}": phrases for name, phrases in data.degree.items()}
-    flat |= {"define": data.define.phrases, "about": data.about.phrases, "filler": data.fillers["words"], "noun": data.fillers["nouns"]}
+    flat |= {
+        "define": data.define.phrases,
+        "about": data.about.phrases,
+        "filler": data.fillers["words"],
+        "noun": data.fillers["nouns"],
+    }
     flat |= {"filler_phrase": data.fillers["pleasantries"]}
     for kind, phrases in flat.items():
         yield from ((phrase, Cue(kind)) for phrase in phrases)
+    for days, phrases in data.lasting.items():
+        yield from ((phrase, Cue("lasting", value=days)) for phrase in phrases)
     for c in data.comparator:
         yield from ((phrase, Cue("compare", sign=c.sign, side=c.side, roles=c.roles)) for phrase in c.phrases)
     yield from _degrees(data.adjective)

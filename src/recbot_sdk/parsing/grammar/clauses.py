@@ -12,6 +12,7 @@ from .reading import Reading
 
 HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("edge:number", "edge:years"), amounts.amount),
+    (("edge:field",), pointing.aspect_of),
     (("edge:end",), degrees.adjective),
     (("define",), freetext.define),
     (("filler_phrase",), lambda reader, at, edge, cue: at + 1),
@@ -36,6 +37,8 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("this",), pointing.this),
     (("dose",), moods.dose),
     (("scope",), moods.scope),
+    (("lasting",), moods.lasting),
+    (("audience",), moods.audience),
     (("about",), freetext.about),
     (("but",), moods.but),
     (("or",), moods.either),

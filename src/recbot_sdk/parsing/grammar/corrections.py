@@ -14,7 +14,9 @@ _TAKEN_BACK = ("value", "field", "bound", "item", "similar", "name")
 
 def action(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """The first meaning of a phrase of action that fits here."""
-    meanings = sorted((cue for cue in edge.cues if cue.kind == "action"), key=lambda cue: cue.do not in ("retract", "free"))
+    meanings = sorted(
+        (cue for cue in edge.cues if cue.kind == "action"), key=lambda cue: cue.do not in ("retract", "free")
+    )
     for meaning in meanings:  # "never mind the comedy" is about the comedy
         done = _acted(reader, at, edge, meaning)
         if done is not None:
@@ -39,7 +41,9 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             reader.scope = cue.scope
             rest = [e for e in reader.path if e is not edge and e.kind != "filler" and e.cue("filler") is None]
             return at + 1 if rest else _alone(reader, at, edge, cue)
-        case ("deny" | "further"), _:
+        case (("raise" | "lower"), _):
+            return _by(reader, at, cue.do)
+        case (("deny" | "further"), _):
             return _alone(reader, at, edge, cue) if not reader.said and following is None else None
         case "free", "before":
             return _await(reader, "free", at, _names_a_field(reader, at))
@@ -77,6 +81,27 @@ def _alone(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     return reader.put(Said("action", reader.mood, edge.start, edge.end, edge, cues=(cue,), action=cue.do), at + 1)
 
 
+def _by(reader: Reader, at: int, do: str) -> int | None:
+    """As in "raise it by 20", "lower the price to 40": what stands between is the field, or words that say nothing."""
+    place = at + 1
+    while (edge := reader.edge(place)) is not None and not reader.is_amount(place):
+        if edge.kind == "field":
+            reader.hint = edge
+        elif edge.kind != "filler" and edge.cue("filler", "this", "to", "by", "noun", "compare") is None:
+            return None
+        place += 1
+    before = reader.edge(place - 1)
+    if edge is None or before is None or place == at + 1:
+        return None
+    if before.cue("to") is None and before.cue("by") is None:
+        return None
+    action = do if before.cue("to") is None else "move"
+    said = Said(
+        "bound", reader.uncarried(), edge.start, edge.end, edge, fields=reader.hinted(), amounts=(edge,), action=action
+    )
+    return reader.put(said, place + 1)
+
+
 def _spread(reader: Reader, at: int, edge: Edge, cue: Cue, following: Edge | None) -> int:
     """As in "more variety", "a better mix of restaurants"."""
     named = following is not None and following.kind == "field"
@@ -108,6 +133,10 @@ def _strength(reader: Reader, at: int, edge: Edge, cue: Cue, following: Edge | N
 
 def _onto(reader: Reader, action: str, edge: Edge, at: int) -> int | None:
     """As in "horror is fine again": what stands before it, with all that is joined to that, is taken back."""
+    if reader.said and reader.said[-1].kind == "toward" and not reader.said[-1].places:
+        reader.said[-1].action = "relax"  # "a bit longer is fine"
+        reader.said[-1].spans.append((edge.start, edge.end))
+        return at + 1
     if not reader.said or reader.said[-1].action or reader.said[-1].kind not in _TAKEN_BACK:
         return None
     if reader.said[-1].kind == "bound" and reader.said[-1].sign:

@@ -305,6 +305,7 @@ class Lattice:
         for link in self.wording.titled(tokens):
             yield from self._edge([link], PER_EDGE + _IN_TITLE)
         introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "than")}
+        introduced |= {e.end for e in cues if e.cue("as") and any(at == e.start for at, _ in fields)}
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
         valued = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
         usual = valued | {at for e in cues for at in range(e.start, e.end)}

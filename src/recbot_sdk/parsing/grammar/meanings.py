@@ -40,7 +40,7 @@ class Meanings:
         """Readings of the words that a path leaves unread, or reads as a part of a name. What a wish is about is free text."""
         found = []
         words = [token.text for token in tokens]
-        unread, lonely = _unread(path)
+        unread, lonely = unread_in(path)
         for start, end in _runs(tokens, unread | lonely):
             if end == start + 1 and (words[start] in self._pack.words or words[start] in self._pack.ordinary):
                 continue
@@ -50,6 +50,10 @@ class Meanings:
                 cost = PER_EDGE + links[0].cost - LONG * (end - start - 1)
                 found.append(Edge(start, end, "value", cost, links=tuple(links)))
         return found
+
+    def values(self) -> list[Value]:
+        """The values that words may mean: those of fields that hold words of the language, and the flags."""
+        return self._senses().values
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of the language, in the singular or the plural: no slip of the keyboard."""
@@ -92,7 +96,7 @@ class Meanings:
                     yield value, ABOVE + FURTHER * steps + rarer, "broader"
 
 
-def _unread(path: Sequence[Edge]) -> tuple[set[int], set[int]]:
+def unread_in(path: Sequence[Edge]) -> tuple[set[int], set[int]]:
     """Tokens that nothing reads, and those that only a part of a longer name does; but for what a wish is about."""
     unread: set[int] = set()
     lonely: set[int] = set()

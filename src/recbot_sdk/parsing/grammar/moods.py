@@ -136,3 +136,18 @@ def too(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if last is not None and last.mood.polarity == "like" and all(e.kind == "filler" or e.cue("filler") for e in rest):
         last.shift = "narrow" if last.led == "with" else "extend"
     return at + 1
+
+
+def lasting(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
+    """As in "no meat this week": how long the wishes of the command are meant to last."""
+    reader.days = int(cue.value)
+    return at + 1
+
+
+def audience(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "nothing scary for my kids": whom the items are for is wished, not denied."""
+    following, last = reader.edge(reader.ahead(at + 1)), reader.last("value")
+    if following is None or following.kind != "value" or last is None or last.mood.polarity != "dislike":
+        return None
+    reader.mood = Mood(scope=reader.mood.scope)
+    return at + 1

@@ -18,8 +18,9 @@ from ..protocol import Command, Parse
 from . import telling
 from .clauses import read
 from .lattice import FILLER, Edge, Lattice
-from .meanings import Meanings
+from .meanings import Meanings, unread_in
 from .naming import Names
+from .nearness import Nearest
 from .path import best_path
 from .resolve import resolve
 from .targets import Targets
@@ -51,6 +52,7 @@ class GrammarParser:
             _refuse_words_of(self.pack, tool)
         self.lattice = Lattice(catalog, self.pack, tools)
         self.meanings = Meanings(catalog, self.pack, partial(load_lexicon, pack))
+        self.nearest = None if catalog.meaning is None else Nearest(catalog.meaning, self.meanings.values)
         self.names, self.targets = Names(catalog, self.lattice.wording), Targets(catalog, self.pack)
 
     def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
@@ -68,7 +70,8 @@ class GrammarParser:
         told = telling.told(said, self.pack)
         edges = self.lattice.edges(said, now, told)
         path = best_path(edges, len(said))
-        if meant := self.meanings.edges(said, path):
+        meant = [e for e in self.meanings.edges(said, path) if not self._by_the_way(said, e, told)]
+        if meant:
             edges += meant
             path = best_path(edges, len(said))
         unknown = [at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)][:MOST_MENDED]
@@ -77,6 +80,11 @@ class GrammarParser:
                 edge for edge in slips if not self._meant_so(said, edge) and not self._by_the_way(said, edge, told)
             ]
             path = best_path(edges, len(said))
+        if self.nearest is not None:
+            unread = sorted(unread_in(path)[0] - told)[:MOST_MENDED]
+            if near := self.nearest.edges(said, unread):
+                edges += near
+                path = best_path(edges, len(said))
         while misplaced := _misplaced(path, said):
             edges = [edge for edge in edges if edge not in misplaced]
             edges += [Edge(at, at + 1, "filler", FILLER) for edge in misplaced for at in range(edge.start, edge.end)]

@@ -168,22 +168,31 @@ def this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     return None
 
 
+def aspect_of(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "the director of the second one", "same genre as that film": what an item has of a field."""
+    after, before = reader.edge(at + 1), reader.edge(at - 1)
+    found = pointed(reader, at + 2) if after is not None and after.cue("as", "by", "similar") is not None else None
+    if found is None:
+        return None
+    start = before.start if before is not None and before.cue("same") is not None else edge.start
+    fields = tuple(link.field for link in edge.links)
+    said = Said("aspect", reader.mood, start, found.end, found.edge, fields=fields, places=found.places)
+    return reader.put(said, found.stop)
+
+
 def aspect(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
-    """As in "from that director", "the same genre as the second one": what an item has of a field."""
-    field = reader.edge(at + 1)
+    """As in "from that director", of the item that was named before."""
+    field, last = reader.edge(at + 1), reader.last("item", "similar")
     if field is None or field.kind != "field":
         return None
-    after = reader.edge(at + 2)
-    found = pointed(reader, at + 3) if after is not None and after.cue("as", "by", "similar") is not None else None
-    fields = tuple(link.field for link in field.links)
-    if found is not None:
-        said = Said("aspect", reader.mood, edge.start, found.end, found.edge, fields=fields, places=found.places)
-        return reader.put(said, found.stop)
-    last = reader.last("item", "similar")
+    done = aspect_of(reader, at + 1, field, cue)
+    if done is not None:
+        return done
     if last is None and not reader.pointed:
         return None
     source, places = (last.edge, last.places) if last is not None else (None, reader.pointed)
-    mood = reader.mood if reader.mood.span is None or last is None or reader.mood.span != last.mood.span else Mood()
+    mood = Mood() if last is not None and reader.mood.span == last.mood.span else reader.mood
+    fields = tuple(link.field for link in field.links)
     return reader.put(Said("aspect", mood, edge.start, field.end, source, fields=fields, places=places), at + 2)
 
 

@@ -42,6 +42,7 @@ class Reader:
         self.dose: float | None = None
         """A word of dose that waits for its cue."""
         self.scope: Scope | None = None
+        self.days: int | None = None
         self.asks = False
         self.hint: Edge | None = None
         """A field that waits for its value or amount."""
@@ -63,7 +64,7 @@ class Reader:
             start, end = self.mood.span  # "a bit more", and nothing else
             if all(edge.kind == "filler" or edge.cues for edge in self.path):
                 self.said.append(Said("action", self.mood, start, end, action="further", spans=[(start, end)]))
-        return Reading(self.said, self.scope, self.asks)
+        return Reading(self.said, self.scope, self.asks, self.days)
 
     def step(self, at: int) -> int:
         """Read one edge, and say where to go on."""
@@ -81,21 +82,19 @@ class Reader:
                 return self.value(at)
             case "title":
                 return self.title(at)
-            case "field":
-                return self.field(at)
             case "unknown":
                 return self.unknown(at)
             case "tool":
                 return self.put(Said("tool", self.uncarried(), edge.start, edge.end, edge), at + 1)
             case "filler":
                 return at + 1
-        # numbers, ends of fields and phrases of the pack are read by their handlers
+        # numbers, fields, ends of fields and phrases of the pack are read by their handlers
         here = {f"edge:{edge.kind}", *(cue.kind for cue in edge.cues)}
         for kinds, handler in self.handlers:
             done = None if here.isdisjoint(kinds) else handler(self, at, edge, edge.cue(*kinds) or Cue(edge.kind))
             if done is not None:
                 return done
-        return at + 1
+        return self.field(at) if edge.kind == "field" else at + 1
 
     # -- looking around ------------------------------------------------------------------------------------------------
 

@@ -87,3 +87,5 @@ class Reading:
     said: list[Said]
     scope: Scope | None = None
     asks_memory: bool = False
+    days: int | None = None
+    """How long the wishes are meant to last; None: as their scope says."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -44,14 +45,14 @@ from .arguments import arguments_of
 from .joining import Wish, fields, joined
 from .naming import Names
 from .reading import Mood, Reading, Said
+from .shifting import OPPOSITE, bounds, relaxed, shifted
 from .stepping import step_of
-from .targets import Targets
+from .targets import Targets, plain
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
     from .lattice import Edge
 
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 MOST_PROPOSALS = 64
 """Of one command; nobody says more in one breath."""
 _LOWEST_FIRST = ("price", "duration", "distance", "weight")
@@ -131,7 +132,7 @@ class _Resolver:
         match said.kind:
             case "value":
                 meaning = self.names.value(said)
-                wider = meaning.evidence == "broader"
+                wider, guess = meaning.evidence == "broader", meaning.evidence == "meaning"
                 if wider and said.mood.polarity == "dislike" and not said.action:
                     self.name(said)  # who wants no poodles has nothing against dogs
                     return
@@ -141,9 +142,12 @@ class _Resolver:
                     Where(predicate=meaning.predicate),
                     evidence=meaning.evidence,
                     cost=meaning.cost,
-                    named=not wider,
+                    named=not wider and not guess,
                     others=others,
+                    mood=replace(said.mood, hard=False) if guess else None,  # no rule is made of what only sounds alike
                 )
+            case "bound" if said.action in ("raise", "lower"):
+                self.shift(said)
             case "bound":
                 self.bound(said)
             case "grade":
@@ -219,7 +223,7 @@ class _Resolver:
             return
         name = next(leaves(predicate)).field
         sign = self.signs.get(name)
-        if said.sign == "" and sign in _OPPOSITE and len(said.amounts) == 1 and not _spans(said.amounts[0]):
+        if said.sign == "" and sign in OPPOSITE and len(said.amounts) == 1 and not _spans(said.amounts[0]):
             exact = self.targets.bound(replace(said, sign=sign), [name], self.command.now)
             if exact is not None:
                 predicate, moved = exact, True
@@ -267,6 +271,9 @@ class _Resolver:
         if name is None:
             self.doubt(said, "unsupported")
             return
+        if said.action == "relax":
+            self.give_way(said, name, end_of)
+            return
         direction = "up" if end_of == "high" else "down"
         if (said.edge is not None and said.edge.kind == "title") or said.places:
             keys = self.pointed(said)
@@ -278,6 +285,28 @@ class _Resolver:
             self.wish(said, Where(predicate=predicate), evidence="screen", mood=replace(said.mood, hard=True))
             return
         self.wish(said, Toward(field=name, direction=direction), evidence="role", named=False)
+
+    def give_way(self, said: Said, name: str, end_of: str) -> None:
+        """As in "a bit longer is fine": the bound that keeps such items out gives way; where none does, nothing is wished."""
+        predicate = relaxed(self.memory, {name}, end_of, said.mood.dose, plain)
+        if predicate is None:
+            self.doubt(said, "unsupported")
+            return
+        said.action = "move"
+        self.wish(said, Where(predicate=predicate), evidence="memory", mood=Mood(scope=said.mood.scope))
+
+    def shift(self, said: Said) -> None:
+        """As in "raise it by 20": of the newest bound of the field, or of all."""
+        edge = said.amounts[0]
+        bound = next((b for b in bounds(self.memory) if not said.fields or b.field in said.fields), None)
+        by = None if bound is None or edge.quantity is None else self.targets.on(bound.field, edge.quantity)
+        sign = -1 if said.action == "lower" else 1
+        predicate = None if bound is None or by is None else shifted(bound, sign * by, plain)
+        if predicate is None:
+            self.doubt(said, "unsupported")
+            return
+        said.action = "move"
+        self.wish(said, Where(predicate=predicate), evidence="memory")
 
     def order(self, said: Said) -> None:
         name, end_of = self.targets.directed(said)
@@ -315,7 +344,9 @@ class _Resolver:
     def aspect(self, said: Said) -> None:
         """What an item has of a field that was named, as a wish of its own."""
         keys = self.pointed(said)
-        name = next((name for name in said.fields if self.catalog.fields[name].kind in ("category", "tags", "flag")), None)
+        name = next(
+            (name for name in said.fields if self.catalog.fields[name].kind in ("category", "tags", "flag")), None
+        )
         value = self.catalog.value_of(name, int(self.catalog.rows_of_keys(keys[:1])[0])) if keys and name else None
         if name is None or value is None:
             self.doubt(said, "no_screen" if not keys else "unsupported")
@@ -414,7 +445,7 @@ class _Resolver:
 
     def proposal(self, wish: Wish) -> Proposal:
         mood, spans = wish.mood, self.spans(wish.spans)
-        scope = self.scope(mood)
+        scope, days = self.scope(mood), self.reading.days
 
         def preference(target: Target) -> Preference:
             return Preference(
@@ -422,7 +453,8 @@ class _Resolver:
                 target=target,
                 hard=mood.hard,
                 dose=mood.dose,
-                scope=scope or "session",
+                scope=scope or ("session" if days is None else "standing"),
+                expires_at=None if days is None else self.command.now + timedelta(days=days),
                 words=" ".join(span.text for span in spans),
             )
 
@@ -432,7 +464,7 @@ class _Resolver:
             spans=spans,
             confidence=_confidence(wish.cost + 0.25 * len(wish.others)),
             evidence=wish.evidence,
-            scope_said=scope is not None,
+            scope_said=scope is not None or days is not None,
             named=wish.named,
             alternatives=tuple(Add(preference=preference(target)) for target in wish.others),
         )
@@ -493,7 +525,7 @@ def _bounds(memory: PreferenceMemory) -> Iterator[tuple[str, str]]:
     for preference in sorted(memory, key=lambda p: -p.seq):
         if isinstance(preference.target, Where):
             for leaf in leaves(preference.target.predicate):
-                if isinstance(leaf, Compare) and leaf.sign in _OPPOSITE:
-                    yield leaf.field, leaf.sign if preference.polarity == "like" else _OPPOSITE[leaf.sign]
+                if isinstance(leaf, Compare) and leaf.sign in OPPOSITE:
+                    yield leaf.field, leaf.sign if preference.polarity == "like" else OPPOSITE[leaf.sign]
                 elif isinstance(leaf, Compare | Between):
                     yield leaf.field, "=="

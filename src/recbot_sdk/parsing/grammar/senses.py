@@ -41,15 +41,18 @@ class Senses:
     Attributes:
         at: The values of each sense.
         below: The values that are kinds of each sense.
+        values: All values of the fields that hold words, and the flags.
     """
 
     def __init__(self, catalog: Catalog, pack: Pack, lexicon: Lexicon) -> None:
         self._pack, self._lexicon = pack, lexicon
         self.at: dict[int, list[Value]] = {}
         self.below: dict[int, list[Value]] = {}
+        self.values: list[Value] = []
         flags = [name for name, field in catalog.fields.items() if field.kind == "flag"]
         fields = [self._of_field(name, catalog.values(name)) for name in _of_words(catalog)]
         for senses in (*fields, {Value(name, True): self._of(flag_words(name))[:1] for name in flags}):
+            self.values += senses
             for value, chosen in senses.items():
                 for sense in chosen:
                     self.at.setdefault(sense, []).append(value)

@@ -57,7 +57,7 @@ class Targets:
             amounts[0] = amounts[0]._replace(value=amounts[0].value * 1000)  # "120 to 160k"
         if not said.fields and said.sign in ("", "==", "~") and not all(self._plausible(name, a) for a in amounts):
             return None  # "thirty years" where films run for hours
-        numbers = [self._on(name, amount) for amount in amounts]
+        numbers = [self.on(name, amount) for amount in amounts]
         if any(number is None for number in numbers):
             return None
         return self._range(name, said.sign, [float(number) for number in numbers if number is not None])
@@ -128,7 +128,7 @@ class Targets:
             return None  # "cheaper than $40" where nothing has a price
         if amount.unit is not None and amount.unit not in SCORES:
             what = "time" if amount.unit == CLOCK else dimension(amount.unit) or ""
-            fits = [name for name in self._numeric(self.catalog.fields) if self._on(name, amount) is not None]
+            fits = [name for name in self._numeric(self.catalog.fields) if self.on(name, amount) is not None]
             usual = [name for role in self.pack.roles_of.get(what, ()) for name in self.catalog.by_role(role)]
             same = [name for name in fits if self.catalog.fields[name].unit == amount.unit]
             first = [name for name in (*roles, *last, *usual, *same, *fits) if name in fits]
@@ -154,11 +154,11 @@ class Targets:
         return next((name for name in names if self._plausible(name, amount)), next(iter(names), None))
 
     def _plausible(self, name: str, amount: Quantity) -> bool:
-        number = self._on(name, amount)
+        number = self.on(name, amount)
         low, high = self.catalog.quantile(name, 0.0), self.catalog.quantile(name, 1.0)
         return number is not None and low - 0.5 * abs(low) <= number <= high + 0.5 * abs(high)
 
-    def _on(self, name: str, amount: Quantity) -> float | None:
+    def on(self, name: str, amount: Quantity) -> float | None:
         """An amount on the scale of a field; None where its unit measures something else."""
         field = self.catalog.fields[name]
         if amount.unit in SCORES:
@@ -183,15 +183,15 @@ class Targets:
     def _range(self, name: str, sign: str, numbers: list[float]) -> Predicate:
         if sign == "range":
             low, high = sorted(numbers)
-            return Between(field=name, low=_plain(low), high=_plain(high))
+            return Between(field=name, low=plain(low), high=plain(high))
         number = numbers[0]
         if sign == "":
             counted = number.is_integer() and self.catalog.fields[name].unit is None
             sign = "==" if counted and self.catalog.ranking(name).distinct <= COUNTED else "~"
         if sign == "~":
             width = abs(number) * ABOUT
-            return Between(field=name, low=_plain(number - width), high=_plain(number + width))
-        return Compare(field=name, sign=_sign(sign), value=_plain(number))
+            return Between(field=name, low=plain(number - width), high=plain(number + width))
+        return Compare(field=name, sign=_sign(sign), value=plain(number))
 
     def _years(self, said: Said) -> Predicate | None:
         named = [name for name in said.fields if self._dated([name])]
@@ -263,7 +263,7 @@ class Targets:
         edge = self.catalog.quantile(name, share if end_of == "high" else 1 - share)
         value = self.catalog.from_number(name, edge)
         assert isinstance(value, str | int | float)
-        shown = _plain(float(f"{value:.4g}")) if isinstance(value, float) else value
+        shown = plain(float(f"{value:.4g}")) if isinstance(value, float) else value
         most = edge == self.catalog.quantile(name, 0.0 if end_of == "high" else 1.0)  # no award, as most have
         sign = _sign((">" if end_of == "high" else "<") + ("" if most else "="))
         return Compare(field=name, sign=sign, value=shown)
@@ -293,6 +293,7 @@ def _sign(sign: str) -> Sign:
     return sign  # type: ignore[return-value]
 
 
-def _plain(number: float) -> Value:
+def plain(number: float) -> int | float:
+    """A number as people would say it: whole where it is whole, without digits that nobody measures."""
     rounded = round(number, 6) if abs(number) < 1000 else round(number, 2)
     return int(rounded) if rounded.is_integer() else rounded

@@ -51,7 +51,12 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
             for decade in _decade(tokens, end, pack, now):
                 found.append(Years(start, decade.end, decade.low + first, decade.low + last))
     for end in pack.spoken(tokens, start, "years"):
-        if end < len(tokens) and tokens[end].kind == "number" and len(tokens[end].text) == 2 and tokens[end].text[1] == "0":
+        if (
+            end < len(tokens)
+            and tokens[end].kind == "number"
+            and len(tokens[end].text) == 2
+            and tokens[end].text[1] == "0"
+        ):
             found.append(_ten(start, end + 1, _century(int(tokens[end].text), now)))
     found += _decade(tokens, start, pack, now)
     found += _iso(tokens, start)

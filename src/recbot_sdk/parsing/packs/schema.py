@@ -75,6 +75,8 @@ class ActionWords(_Section):
         "swap",
         "unsort",
         "further",
+        "raise",
+        "lower",
     ]
     side: Literal["before", "after"] = "before"
     only: Part = "all"
@@ -127,6 +129,7 @@ class PackData(_Section):
     polarity: tuple[PolarityWords, ...]
     dose: dict[Literal["bit", "lot"], Words]
     scopes: dict[Scope, Words]
+    lasting: dict[int, Words]
     connect: dict[str, Words]
     comparator: tuple[ComparatorWords, ...]
     range: dict[Literal["between", "to"], Words]
