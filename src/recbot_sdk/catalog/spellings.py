@@ -64,10 +64,12 @@ class Spellings:
         wanted = np.fromiter(map(hash, letters), np.int64, len(letters))
         first = self._hashes.searchsorted(wanted)
         hit = self._hashes[np.minimum(first, len(self) - 1)] == wanted
+        known: dict[str, list[int]] = {}
         for which in np.flatnonzero(hit).tolist():
-            for place in self._of_hash(int(first[which])):
-                if "".join(self.of(place)) == letters[which]:
-                    yield which, place
+            if (said := letters[which]) not in known:
+                known[said] = [at for at in self._of_hash(int(first[which])) if "".join(self.of(at)) == said]
+            for place in known[said]:
+                yield which, place
 
     def _of_hash(self, first: int) -> Iterator[int]:
         at = first

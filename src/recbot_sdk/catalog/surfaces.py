@@ -72,14 +72,15 @@ class Surfaces:
         value = self._catalog.values(self._fields[field])[place - self._starts[field]]
         return [Form(self._fields[field], value, extra, "exact")]
 
-    def part(self, word: str, plural: bool) -> Iterator[Form]:
+    def part(self, word: str, plural: bool) -> list[Form]:
         """Longer names that `word` is a part of: of people those whose last name it is, of other values the only one.
 
         The name of a person has no plural.
         """
         code = self.names.code.get(word)
         if code is None or len(word) < 3 or word.isdigit():
-            return
+            return []
+        found: list[Form] = []
         held = self.names.having(code)
         bounds = held.searchsorted(self._bounds).tolist()
         for field, (name, start, end) in enumerate(zip(self._fields, bounds, bounds[1:], strict=False)):
@@ -91,7 +92,8 @@ class Surfaces:
                 values = self._catalog.values(name)
                 best = [at for at, grade in enumerate(grades, start) if grade == least]
                 for place in self.names.places(held[best]).tolist():
-                    yield Form(name, values[place - self._starts[field]], _GRADES[least], "partial")
+                    found.append(Form(name, values[place - self._starts[field]], _GRADES[least], "partial"))
+        return found
 
     @cached_property
     def _grades(self) -> NDArray[np.int8]:

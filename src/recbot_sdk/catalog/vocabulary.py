@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..types import ItemKey
@@ -56,17 +57,18 @@ class Vocabulary:
         """
         surfaces = self._surfaces()
         found: dict[tuple[int, int, str, object], Link] = {}
+        spelled, part = cache(surfaces.forms), cache(surfaces.part)  # long commands repeat their words
         code, glued = surfaces.names.code, surfaces.glued
         forms = [
             [(word, 0.0), *[form for form in inflect(word) if form[0] in code or form[0] in glued]] for word in words
         ]
         for start, end, last, cost, place in _spelled(surfaces, words, forms):
-            for form in surfaces.forms(place, (*words[start : end - 1], last)):
+            for form in spelled(place, (*words[start : end - 1], last)):
                 _keep(found, start, end, form, form.cost + cost, "inflected" if cost else form.evidence)
         for at in range(len(words)) if in_part is None else in_part:
             for other, cost in forms[at]:
                 if cost <= _PLURAL and len(other) <= len(words[at]):
-                    for form in surfaces.part(other, plural=cost > 0):
+                    for form in part(other, cost > 0):
                         start, end = _widened(words, at, other, form)
                         _keep(found, start, end, form, form.cost + cost, "partial")
         for start, end, form in surfaces.clipped(words):

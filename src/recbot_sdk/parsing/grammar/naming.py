@@ -71,9 +71,16 @@ class Names:
 
     def _common(self, links: list[Link]) -> list[Link]:
         """Without the fields in which hardly any item has the value: people mean the genre, not the one label of its name."""
-        people = [link for link in links if self.catalog.fields[link.field].role == "person"]
-        most = max(self._count(link) for link in links)
-        return [link for link in links if link in people or self._count(link) >= RARE * most]
+        if len(links) == 1:
+            return links
+        counts = [self._count(link) for link in links]
+        least = RARE * max(counts)
+        fields = self.catalog.fields
+        return [
+            link
+            for link, count in zip(links, counts, strict=True)
+            if count >= least or fields[link.field].role == "person"
+        ]
 
     def _fame(self, link: Link) -> float:
         """How much people have to do with a value: the popularity of its items, else their number."""

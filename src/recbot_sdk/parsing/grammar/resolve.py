@@ -43,7 +43,7 @@ from ..pack import Pack
 from ..protocol import Command, Doubt, DoubtReason, Parse, Proposal, Span
 from .arguments import arguments_of
 from .joining import Wish, fields, joined
-from .naming import Names
+from .naming import Meaning, Names
 from .reading import Mood, Reading, Said
 from .shifting import OPPOSITE, bounds, relaxed, shifted
 from .stepping import step_of
@@ -89,6 +89,7 @@ class _Resolver:
         self.pack: Pack = targets.pack
         self.entries: list[Wish | Proposal] = []
         self.doubts: list[Doubt] = []
+        self.meanings: dict[tuple[object, ...], Meaning] = {}
         self.taken: set[Edge] = set()
         """Edges that a tool's arguments used up."""
         self.old: Target | None = None
@@ -131,7 +132,7 @@ class _Resolver:
     def take(self, said: Said) -> None:
         match said.kind:
             case "value":
-                meaning = self.names.value(said)
+                meaning = self.meaning(said)
                 wider, guess = meaning.evidence == "broader", meaning.evidence == "meaning"
                 if wider and said.mood.polarity == "dislike" and not said.action:
                     self.name(said)  # who wants no poodles has nothing against dogs
@@ -174,6 +175,14 @@ class _Resolver:
                     self.propose(said, Free(field=name, scope=self.scope(said.mood)))
             case "action":
                 self.action(said)
+
+    def meaning(self, said: Said) -> Meaning:
+        """What a name means; long commands name one thing many times."""
+        assert said.edge is not None
+        key = (said.fields, said.led, *(link[2:] for link in said.edge.links))
+        if key not in self.meanings:
+            self.meanings[key] = self.names.value(said)
+        return self.meanings[key]
 
     def wish(
         self,
