@@ -128,10 +128,10 @@ class Mender:
     def _beside(self, guesses: Guesses, before: Guesses, after: Guesses) -> Iterator[tuple[int, int]]:
         """(place, which of its words) of names where one of `guesses` stands behind one of `before` or ahead of one of `after`."""
         names = self._names
-        known = [code for code in guesses if code < len(names.words)]
+        known = [names.having(code) for code in guesses if code < len(names.words)]
         if not known or not (before or after):
             return
-        held = np.concatenate([names.having(code) for code in known])
+        held = known[0] if len(known) == 1 else np.concatenate(known)
         keep = np.zeros(len(held), bool)
         for others, step in ((before, -1), (after, 1)):
             if others:

@@ -50,15 +50,14 @@ class Slips:
         entries, found = self._entries, [set[int]() for _ in said]
         if not len(entries) or not said:
             return found
-        sizes = np.array([len(word) + 1 for word in said])
-        keys = _keys(said, int(sizes.sum()))
+        owners = [places for places, word in zip(found, said, strict=True) for _ in range(len(word) + 1)]
+        keys = _keys(said, len(owners))
         starts = entries.searchsorted(keys)
-        there = (entries.take(starts, mode="clip") ^ keys) <= _PLACES
-        starts, ends = starts[there], entries.searchsorted(keys[there] | _PLACES, side="right")
-        which = np.arange(len(said)).repeat(sizes)[there].repeat(ends - starts)
-        shared = np.arange(len(which)) + (ends - (ends - starts).cumsum()).repeat(ends - starts)
-        for at, place in zip(which.tolist(), (entries[shared] & _PLACES).tolist(), strict=True):
-            found[at].add(place)
+        there = np.flatnonzero((entries.take(starts, mode="clip") ^ keys) <= _PLACES)
+        for which, at, last in zip(there.tolist(), starts[there].tolist(), (keys[there] | _PLACES).tolist(), strict=True):
+            while at < len(entries) and (entry := entries.item(at)) <= last:
+                owners[which].add(entry & int(_PLACES))
+                at += 1
         return found
 
 
