@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .names import name_words
 from .text import words as words_of
+from .units import canonical
 
 if TYPE_CHECKING:
     from .catalog import Catalog
@@ -25,7 +26,8 @@ class Form(NamedTuple):
 
 _FEW = 300
 """Values of a field, beyond which they are names rather than kinds."""
-_PIECE = 0.4
+_PIECE, _UNIT = 0.4, 0.1
+_CODE = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}\d{1,4}(?![^\W_])")
 _JOINT = re.compile(r"\s*/\s*|\s+&\s+|\s+\+\s+")
 Called: TypeAlias = dict[str, list[Form]]
 
@@ -44,6 +46,8 @@ def called(catalog: Catalog) -> Called:
             continue  # "titles", "name a film": these are no wishes about how items are called
         for said in (*map(words_of, field.aliases), name_words(name)):
             add(said, Form(name, None, 0.0, "exact"))
+        if field.unit is not None and canonical(field.unit) is None:
+            add(words_of(field.unit), Form(name, None, _UNIT, "exact"))
         if field.kind == "flag":
             for said in (flag_words(name), *map(words_of, field.synonyms.get("True", ()))):
                 add(said, Form(name, True, 0.0, "exact"))
@@ -52,6 +56,8 @@ def called(catalog: Catalog) -> Called:
                 for value in catalog.values(name):
                     for piece in _pieces(value):
                         add(piece, Form(name, value, _PIECE, "partial"))
+                for code, value in _codes(catalog.values(name)):
+                    add(code, Form(name, value, _PIECE, "abbreviation"))
                 for initials, value in _initials(catalog.values(name)):
                     add([initials], Form(name, value, _PIECE, "abbreviation"))
             known = set(catalog.values(name))
@@ -65,6 +71,13 @@ def _pieces(value: str) -> Iterator[list[str]]:
     """The names that a value joins: "Hip Hop/Rap", "Action & Adventure"."""
     pieces = _JOINT.split(value)
     return (list(words_of(piece)) for piece in pieces if len(pieces) > 1 and len(words_of(piece)) > 0)
+
+
+def _codes(values: Sequence[str]) -> Iterator[tuple[list[str], str]]:
+    """Letters glued to a number within a value: the "i5" of "Core i5"."""
+    for value in values:
+        for code in _CODE.findall(value):
+            yield list(words_of(code)), value
 
 
 def _initials(values: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -68,7 +68,9 @@ class Pack:
     fillers: frozenset[str]
     nouns: frozenset[str]
     telling: frozenset[str]
-    """Words with which people tell of themselves and others: "was", "my", "they"."""
+    """Words with which people tell of themselves and others: "was", "my"."""
+    subjects: frozenset[str]
+    """Words behind which these speak of items: "films that were"."""
     by: frozenset[str]
     means: dict[Words, Words]
     """Other words for values, as people name them: "scary" for "horror", "swedish" for "Sweden"."""
@@ -328,6 +330,7 @@ def compile_pack(data: PackData) -> Pack:
         fillers=frozenset(data.fillers["words"]),
         nouns=frozenset(data.fillers["nouns"]),
         telling=frozenset(data.telling.words),
+        subjects=frozenset((*data.telling.subjects, *data.fillers["nouns"])),
         by=frozenset(data.connect["by"]),
         means=_means(data),
         words=frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers),

@@ -143,6 +143,7 @@ def _onto(reader: Reader, action: str, edge: Edge, at: int) -> int | None:
         return at + 1  # "up to 150 is fine" says the bound itself
     for said in reversed(reader.said):
         said.action = action
+        said.shift = said.shift or "allow"
         said.spans.append((edge.start, edge.end))
         if said.joint == "":
             break

@@ -118,11 +118,11 @@ def _remark(reader: Reader, at: int, cues: tuple[Cue, ...]) -> bool:
     while (edge := reader.edge(before)) is not None and (
         edge.kind == "filler" or edge.cue("filler", "degree_very", "and")
     ):
-        if edge.cue("this") is not None:
+        if edge.cue("this", "it_is") is not None:
             return True
         before -= 1
     if edge is not None:
-        return edge.cue("this") is not None
+        return edge.cue("this", "it_is") is not None
     rest = [e for k, e in enumerate(reader.path) if k != at]
     return all(
         e.kind == "filler" or (e.cue("filler", "filler_phrase") is not None and not e.cue("noun", "one")) for e in rest

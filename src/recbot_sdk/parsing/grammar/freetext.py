@@ -33,5 +33,11 @@ def define(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     named = reader.edge(reader.ahead(at + 1))
     rest = reader.path[reader.ahead(at + 1) + 1 :]
     asked = named is not None and named.kind in ("value", "title", "unknown", "field")
+    if edge.cue("filler") is not None:  # "is X too scary for a child?"
+        end = next(
+            (k for k in range(at + 1, len(reader.path)) if reader.tokens[reader.path[k].start].gap in ".;?!"), None
+        )
+        about = named is not None and named.kind == "title" and reader.ahead(at + 1) == at + 1
+        return (len(reader.path) if end is None else end) if about else None
     light = all(e.kind in ("filler", "unknown") or e.cue("filler", "filler_phrase") for e in rest)
     return len(reader.path) if asked and light and sum(e.kind == "unknown" for e in rest) == 0 else None

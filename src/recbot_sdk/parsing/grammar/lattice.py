@@ -43,8 +43,6 @@ _NAMED_KIND = -0.15
 _BESIDE = -0.3
 """Less for a value right beside the name of its field, and for a field right behind "any", "forget the"."""
 _ON_FIELDS = ("free", "retract", "diversify")
-_TOLD = 2.0
-"""More for an adjective of something else, in a clause that tells: "an old friend"."""
 _MEANT = 0.2
 _ROLE = 0.3
 _PROMINENT, _CROWD = 5, 2_000
@@ -112,16 +110,13 @@ class Lattice:
             n for n, f in catalog.fields.items() if f.kind in ("category", "tags") and len(catalog.values(n)) > _LARGE
         }
 
-    def edges(self, tokens: Sequence[Token], now: datetime, told: frozenset[int] = frozenset()) -> list[Edge]:
-        """Every reading of every run of tokens, one for tokens that nothing reads included.
-
-        In clauses that only tell (`told`) a word must be asked for to be a name, or to be more than an adjective.
-        """
+    def edges(self, tokens: Sequence[Token], now: datetime) -> list[Edge]:
+        """Every reading of every run of tokens, one for tokens that nothing reads included."""
         words = [token.text for token in tokens]
         amounts = [*self._amounts(tokens, now), *self._ordinals(tokens)]
         ends = {edge.end for edge in amounts if edge.kind != "cue"}
-        found = [*self._cues(tokens, ends, told), *amounts, *self._own(words)]
-        found += self._names(tokens, words, found, told)
+        found = [*self._cues(tokens, ends), *amounts, *self._own(words)]
+        found += self._names(tokens, words, found)
         cued = {edge.start for edge in found if edge.kind == "cue" and edge.end == edge.start + 1}
         for at, token in enumerate(tokens):
             if token.text in self.pack.fillers or token.kind == "sign":
@@ -178,7 +173,7 @@ class Lattice:
 
     # -- the kinds of readings -----------------------------------------------------------------------------------------
 
-    def _cues(self, tokens: Sequence[Token], amounts: Container[int], told: frozenset[int]) -> Iterator[Edge]:
+    def _cues(self, tokens: Sequence[Token], amounts: Container[int]) -> Iterator[Edge]:
         """Phrases of the pack; one that bounds the amount before it stands only where an amount ends."""
         for start in range(len(tokens)):
             for end, meanings in self.pack.cues(tokens, start):
@@ -188,21 +183,12 @@ class Lattice:
                 cost = FILLER - 0.1 if all(cue.kind == "filler" for cue in cues) else PER_EDGE
                 if self._idle(cues):
                     cost += _IDLE
-                elif start in told and cues[0].kind == "adjective" and not self._of_items(tokens, start, end):
-                    cost += _TOLD
                 yield Edge(start, end, "cue", cost - LONG * (end - start - 1), cues)
 
     def _idle(self, cues: Sequence[Cue]) -> bool:
         """Whether cues are adjectives of which the catalogue measures nothing."""
         plain = [cue for cue in cues if cue.kind not in ("degree_high", "degree_low")]
         return bool(plain) and all(c.kind == "adjective" and not self._measured.intersection(c.roles) for c in plain)
-
-    def _of_items(self, tokens: Sequence[Token], start: int, end: int) -> bool:
-        """Whether an adjective grades items: before a noun for them or nothing, not "the worst day", "it was terrible"."""
-        after = tokens[end] if end < len(tokens) and tokens[end].gap in ("", " ") else None
-        if after is not None:
-            return after.text in self.pack.nouns or after.text in self.pack.joins
-        return not any(token.text in self.pack.telling for token in tokens[max(0, start - 2) : start])
 
     def _amounts(self, tokens: Sequence[Token], now: datetime) -> Iterator[Edge]:
         for quantity in quantities(tokens, self.pack):
@@ -246,9 +232,7 @@ class Lattice:
                 if run[0].endswith(ending):
                     yield run[0][: len(run[0]) - len(ending)] + plain, degree
 
-    def _names(
-        self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge], told: frozenset[int]
-    ) -> Iterator[Edge]:
+    def _names(self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge]) -> Iterator[Edge]:
         vocabulary = self.catalog.vocabulary
         said = {e.start for e in cues if e.kind == "cue" and e.end == e.start + 1 and not self._idle(e.cues)}
         spans: dict[tuple[int, int, str], list[Link]] = {}
@@ -265,13 +249,11 @@ class Lattice:
         links += [*self._meant(words), *self._called(words)]
         fields = {(at, link.field) for link in links if link.kind == "field" for at in (link.start, link.end)}
         freed = {e.end for e in cues if any(c.kind == "action" and c.do in _ON_FIELDS for c in e.cues)}
+        freed |= {e.end for e in cues if any(c.kind == "adjective" and c.degree != "plain" for c in e.cues)}
         freed |= {at + 1 for at in freed if at < len(words) and words[at] in self.pack.by}
         led = self._leading(tokens, cues) | {at for at, _ in fields}
-        sought = self._asked(tokens, cues) | {at for at, _ in fields} if told else set()
         for link in links:
             if link.evidence == "partial" and not self._meant_in_part(link, led):
-                continue
-            if link.start in told and link.start not in sought and self._by_the_way(tokens, link):
                 continue
             spans.setdefault((link.start, link.end, link.kind), []).append(link)
         for (start, end, kind), group in spans.items():  # a flag's name says that it is set
@@ -305,6 +287,7 @@ class Lattice:
         for link in self.wording.titled(tokens):
             yield from self._edge([link], PER_EDGE + _IN_TITLE)
         introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "than")}
+        introduced |= {e.end for e in cues if e.cue("define") and e.start == 0}
         introduced |= {e.end for e in cues if e.cue("as") and any(at == e.start for at, _ in fields)}
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
         valued = {at for start, end, kind in spans for at in range(start, end) if kind == "value"}
@@ -326,7 +309,6 @@ class Lattice:
                 extra = 0.1
             else:
                 extra = _TITLE[0] if ordinary else _TITLE[min(size, 3) - 1] + _DESCRIBED * self.wording.describes
-                extra += _TOLD * (start in told)
             yield Edge(
                 start, link.end, "title", PER_EDGE + link.cost + extra - LONG * (link.end - start), links=(link,)
             )
@@ -339,23 +321,6 @@ class Lattice:
             if strong or edge.cue("with", "by", "similar", "dissimilar", "seen", "and", "or", "instead_of"):
                 places.add(edge.end)
         return places | {at for at, token in enumerate(tokens) if token.gap == "," or token.owner}
-
-    def _asked(self, tokens: Sequence[Token], cues: Sequence[Edge]) -> set[int]:
-        """Right behind a word that asks, or an article after it."""
-        nouns = {edge.end for edge in cues if edge.cue("noun", "one", "polarity")}
-        kinds = ("polarity", "similar", "dissimilar", "seen", "instead_of")
-        ends = {e.end for e in cues if e.cue(*kinds) or (e.start in nouns and e.cue("with", "by"))}
-        return ends | {at + 1 for at in ends if at < len(tokens) and tokens[at].text in self.pack.fillers}
-
-    def _by_the_way(self, tokens: Sequence[Token], link: Link) -> bool:
-        """Whether one word is too little to be a name or a synonym where people tell: a dentist, the rain, a cat."""
-        after = tokens[link.end] if link.end < len(tokens) else None
-        if link.kind != "value" or (after is not None and after.text in self.pack.nouns and after.gap in ("", " ")):
-            return False
-        if link.evidence == "exact" and link.end - link.start > 1:
-            return False
-        weak = link.evidence in ("partial", "synonym", "related", "fuzzy", "title") or link.field in self._large
-        return weak and sum(token.text not in self.pack.fillers for token in tokens[link.start : link.end]) < 2
 
     def _meant_in_part(self, link: Link, led: Container[int]) -> bool:
         """Whether one word of a longer name is enough: where a name is expected, or where many items have it."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from ...catalog.called import flag_words
 from ...catalog.once import Once
@@ -21,11 +19,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-NEAR, AHEAD = 0.4, 0.1
+NEAR, AHEAD = 0.5, 0.15
 """Least cosine of a word and the value that it is taken for, and by how much that is nearer than the second."""
 _COST = 1.1
 """More than anything that a lexicon knows."""
 _SHORTEST = 4
+_ALIKE = (2, 3)
+"""Beginnings of so many letters make words near that have nothing else in common; of more, they are often of one root."""
 
 
 class Nearest:
@@ -41,23 +41,32 @@ class Nearest:
         wanted = [at for at in unread if tokens[at].kind == "word" and len(tokens[at].text) >= _SHORTEST]
         if not wanted or not self._values():
             return []
+        said = [tokens[at].text for at in wanted]
         try:
-            near = self._meaning.units([tokens[at].text for at in wanted]) @ self._vectors().T
+            near = self._meaning.units(said) @ self._vectors().T
         except Exception as error:
             logger.warning("the embedder failed: %r", error)
             return []
-        return [edge for at, row in zip(wanted, near, strict=True) for edge in self._edge(at, row)]
+        found = [(at, self._nearest(word, row.tolist())) for at, word, row in zip(wanted, said, near, strict=True)]
+        return [
+            Edge(at, at + 1, "value", PER_EDGE + _COST, links=(Link(at, at + 1, "value", *value, _COST, "meaning"),))
+            for at, value in found
+            if value is not None
+        ]
 
-    def _edge(self, at: int, near: NDArray[np.float32]) -> Iterable[Edge]:
+    def _nearest(self, word: str, near: list[float]) -> Value | None:
+        """The value that is near enough and well ahead; not one that only begins like the word: "trumpet" is no "trousers"."""
         values = self._values()
-        best = int(near.argmax())
-        others = [cosine for value, cosine in zip(values, near.tolist(), strict=True) if value != values[best]]
-        if near[best] >= NEAR and near[best] - max(others, default=0.0) >= AHEAD:
-            field, value = values[best]
-            yield Edge(
-                at, at + 1, "value", PER_EDGE + _COST, links=(Link(at, at + 1, "value", field, value, _COST, "meaning"),)
-            )
+        best = max(range(len(values)), key=near.__getitem__)
+        second = max((c for value, c in zip(values, near, strict=True) if value != values[best]), default=0.0)
+        alike = _begun_alike(word, _said(values[best])) in _ALIKE
+        return None if near[best] < NEAR or near[best] - second < AHEAD or alike else values[best]
 
 
 def _said(value: Value) -> str:
     return value.value.casefold() if isinstance(value.value, str) else " ".join(flag_words(value.field))
+
+
+def _begun_alike(one: str, other: str) -> int:
+    """With how many letters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

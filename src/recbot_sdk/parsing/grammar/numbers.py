@@ -103,6 +103,8 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
     token = tokens[at]
     if token.kind == "number":
         value, end = _written(token.text), at + 1
+        while end < len(tokens) and tokens[end].text == "000" and tokens[end].gap == " ":  # "180 000"
+            value, end = value * 1000, end + 1
         if value > _MOST:
             return None
     elif (scaled := _scaled(tokens, at, pack)) is not None:

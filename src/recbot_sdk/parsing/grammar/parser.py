@@ -15,7 +15,6 @@ from ...preferences.memory import PreferenceMemory
 from ..lexicon import load_lexicon
 from ..pack import Pack, load_pack
 from ..protocol import Command, Parse
-from . import telling
 from .clauses import read
 from .lattice import FILLER, Edge, Lattice
 from .meanings import Meanings, unread_in
@@ -24,6 +23,7 @@ from .nearness import Nearest
 from .path import best_path
 from .resolve import resolve
 from .targets import Targets
+from .telling import Telling
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -53,6 +53,7 @@ class GrammarParser:
         self.lattice = Lattice(catalog, self.pack, tools)
         self.meanings = Meanings(catalog, self.pack, partial(load_lexicon, pack))
         self.nearest = None if catalog.meaning is None else Nearest(catalog.meaning, self.meanings.values)
+        self.telling = Telling(self.pack, self.lattice.named, self.meanings.knows)
         self.names, self.targets = Names(catalog, self.lattice.wording), Targets(catalog, self.pack)
 
     def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
@@ -61,40 +62,30 @@ class GrammarParser:
         if not said:
             return Parse(text=command.text)
         path = self.path(said, command.now)
-        return resolve(
-            read(path, said, telling.told(said, self.pack)), said, self.names, self.targets, command, memory, path
-        )
+        return resolve(read(path, said, self.telling.told(said)), said, self.names, self.targets, command, memory, path)
 
     def path(self, said: Sequence[Token], now: datetime) -> list[Edge]:
         """The best reading of tokens, edge by edge: ordinary words for values and slips of the keyboard where nothing else fits."""
-        told = telling.told(said, self.pack)
-        edges = self.lattice.edges(said, now, told)
+        told = self.telling.told(said)
+        edges = self.lattice.edges(said, now)
         path = best_path(edges, len(said))
-        meant = [e for e in self.meanings.edges(said, path) if not self._by_the_way(said, e, told)]
-        if meant:
+        if meant := self.meanings.edges(said, path):
             edges += meant
             path = best_path(edges, len(said))
         unknown = [at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)][:MOST_MENDED]
         if unknown and (slips := self.lattice.slips(said, unknown, _in_part(path), now)):
-            edges += [
-                edge for edge in slips if not self._meant_so(said, edge) and not self._by_the_way(said, edge, told)
-            ]
+            edges += [edge for edge in slips if not self._meant_so(said, edge)]
             path = best_path(edges, len(said))
         if self.nearest is not None:
             unread = sorted(unread_in(path)[0] - told)[:MOST_MENDED]
             if near := self.nearest.edges(said, unread):
                 edges += near
                 path = best_path(edges, len(said))
-        while misplaced := _misplaced(path, said):
+        while misplaced := _misplaced(path, said) + self.telling.asides(path, said, told):
             edges = [edge for edge in edges if edge not in misplaced]
             edges += [Edge(at, at + 1, "filler", FILLER) for edge in misplaced for at in range(edge.start, edge.end)]
             path = best_path(edges, len(said))
         return path
-
-    def _by_the_way(self, said: Sequence[Token], slip: Edge, told: frozenset[int]) -> bool:
-        """Whether a slip would make something of one word where people only tell."""
-        content = [token for token in said[slip.start : slip.end] if token.text not in self.pack.fillers]
-        return slip.start in told and len(content) < 2
 
     def _meant_so(self, said: Sequence[Token], slip: Edge) -> bool:
         """Whether what a slip would make a value of is a word of the language, with other letters: "cold" is no "gold".

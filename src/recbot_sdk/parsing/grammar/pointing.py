@@ -121,8 +121,10 @@ def seen(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     found = pointed(reader, at + 1)
     if found is not None:
         return reader.put(Said("item", mood, found.start, found.end, found.edge, places=found.places), found.stop)
+    if edge.start in reader.told and edge.end == edge.start + 1:
+        return None  # "my whole family has seen these"
     last = reader.last("similar", "item")
-    if last is not None and not reader.fresh:
+    if last is not None:
         last.kind, last.mood = "item", mood
         last.spans.append((edge.start, edge.end))
         return at + 1

@@ -201,7 +201,7 @@ class Reader:
         ):
             stop += 1
         before = self.edge(at - 1)
-        linked = before is not None and before.cue("with", "by") is not None
+        linked = before is not None and before.cue("with", "by") is not None and before.start not in self.told
         ruled = not self.mood.bare and self.mood.hard and self.path[at].start not in self.told
         named = self.hint is not None or ruled or linked
         self.missed = self.missed or (self.said[-1].mood if self.said else None) is not self.mood

@@ -13,7 +13,7 @@ from .lattice import Edge
 NOWHERE = 1_000_000
 """A place that no screen has: what words point at without saying where."""
 Joint = Literal["", "and", "or", "comma"]
-Shift = Literal["", "extend", "narrow", "soften", "harden"]
+Shift = Literal["", "extend", "narrow", "soften", "harden", "allow"]
 SaidKind = Literal[
     "value",
     "bound",

@@ -217,7 +217,7 @@ class _Resolver:
     def allowed(self, said: Said, target: Target) -> bool:
         """Whether words that take a ban back ("81 is fine as well") speak of what a choice in memory leaves out."""
         mine = fields(target)
-        return said.kind in ("value", "bound") and any(
+        return said.shift == "allow" and any(
             p.hard and p.polarity == "like" and mine & fields(p.target) for p in self.memory
         )
 
@@ -232,7 +232,8 @@ class _Resolver:
             return
         name = next(leaves(predicate)).field
         sign = self.signs.get(name)
-        if said.sign == "" and sign in OPPOSITE and len(said.amounts) == 1 and not _spans(said.amounts[0]):
+        liked = said.mood.polarity == "like"
+        if liked and said.sign == "" and sign in OPPOSITE and len(said.amounts) == 1 and not _spans(said.amounts[0]):
             exact = self.targets.bound(replace(said, sign=sign), [name], self.command.now)
             if exact is not None:
                 predicate, moved = exact, True

@@ -1,41 +1,145 @@
-"""Clauses in which people tell of themselves: "I was at the dentist, and they had an old one on" wishes for no dentist."""
+"""What people tell and do not wish: "I was at the dentist, and they had an old one on" asks for no dentist.
+
+A weak reading (a part of a name, a synonym, a slip, an adjective, a bare number) needs more than to be possible: somebody must
+ask for it, or all of its clause must be about wishes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ...catalog.text import Token
 from ..pack import Pack
+from .lattice import Edge
 
 _ENDS = frozenset(",.;:?!(")
-_LIGHT = frozenset({"filler", "noun", "this", "filler_phrase"})
+_LIGHT = frozenset({"filler", "noun", "this", "filler_phrase", "telling"})
+_ASKING = ("polarity", "similar", "dissimilar", "seen", "instead_of", "audience")
+_AROUND = ("noun", "one")
+_EXACT = frozenset({"exact", "abbreviation"})
+_SURE = 0.2
+"""What a form of a word may cost and still be the word itself: a plural."""
 
 
-def told(tokens: Sequence[Token], pack: Pack) -> frozenset[int]:
-    """The tokens of clauses with a word of telling ("was", "my", "they") that belongs to no phrase of a wish."""
-    places = [at for at, token in enumerate(tokens) if token.text in pack.telling]
-    if not places:
-        return frozenset()
-    covered = {at for start in range(len(tokens)) for at in _wished(tokens, start, pack)}
-    found: set[int] = set()
-    for clause in _clauses(tokens):
-        if any(at in clause and at not in covered for at in places):
-            found.update(clause)
-    return frozenset(found)
+class Telling:
+    """Tells what is told from what is wished, over one pack.
+
+    Args:
+        pack: The words.
+        named: Whether a reading is a name rather than a kind of thing.
+        ordinary: Whether a word is one of the language, whatever else it may be.
+    """
+
+    def __init__(self, pack: Pack, named: Callable[[Edge], bool], ordinary: Callable[[str], bool]) -> None:
+        self.pack, self.named, self.ordinary = pack, named, ordinary
+
+    def told(self, tokens: Sequence[Token]) -> frozenset[int]:
+        """The tokens of clauses with a word of telling ("was", "my") that belongs to no phrase of a wish."""
+        places = [
+            at
+            for at, token in enumerate(tokens)
+            if token.text in self.pack.telling and not (at and tokens[at - 1].text in self.pack.subjects)
+        ]
+        if not places:
+            return frozenset()
+        covered = {at for start in range(len(tokens)) for at in self._wished(tokens, start)}
+        found: set[int] = set()
+        for clause in clauses(tokens):
+            if any(at in clause and at not in covered for at in places):
+                found.update(clause)
+        return frozenset(found)
+
+    def _wished(self, tokens: Sequence[Token], start: int) -> range:
+        """The tokens of the longest phrase that says more than nothing, from `start`."""
+        for end, cues in self.pack.cues(tokens, start):
+            if any(cue.kind not in _LIGHT for cue in cues):
+                return range(start, end)
+        return range(0)
+
+    def asides(self, path: Sequence[Edge], tokens: Sequence[Token], told: frozenset[int]) -> list[Edge]:
+        """The readings on a path that nobody asked for."""
+        unread = {at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)}
+        if not told and not unread:
+            return []
+        lost = {at for clause in clauses(tokens) if unread.intersection(clause) for at in clause}
+        found: list[Edge] = []
+        for place, edge in enumerate(path):
+            if edge.start in told or edge.start in lost:
+                aside = self._aside(path, place, tokens, told=edge.start in told)
+                found += [edge] if aside and not self._joined(path, place, found) else []
+        return found
+
+    def _aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool) -> bool:
+        edge = path[place]
+        match edge.kind:
+            case "value" | "title":
+                said = [token.text for token in tokens[edge.start : edge.end]]
+                content = [word for word in said if word not in self.pack.fillers]
+                exact = edge.links[0].cost <= _SURE and edge.links[0].evidence in (*_EXACT, "inflected")
+                name = edge.kind == "title" or self.named(edge)
+                if len(content) > 1 or (edge.kind == "value" and exact and (len(said) > 1 or not name)):
+                    return False
+                common = all(map(self.ordinary, content))
+                if edge.kind == "title" and told and common:
+                    return not any(c.kind in ("seen", "similar") and len(said) > 1 for c in _before(path, place).cues)
+                if self._asked(path, place) or self._about_items(path, place, tokens):
+                    return False
+                return told or (common and name)
+            case "number" | "years":
+                led = _before(path, place)
+                if edge.quantity is not None and edge.quantity.unit is not None:
+                    return False
+                beside = any(e is not None and e.kind in ("field", "number") for e in (led, _edge(path, place + 1)))
+                signed = any(c.kind in ("compare", "between", "to", "action", "number", "last") for c in led.cues)
+                return told and not beside and not signed and not self._asked(path, place)
+            case "cue" if edge.cues[0].kind == "adjective":
+                return told and not self._about_items(path, place, tokens) and not self._asked(path, place)
+        return False
+
+    def _asked(self, path: Sequence[Edge], place: int) -> bool:
+        """Right behind a word that asks, or behind "with", "from" after a noun for items."""
+        before = _before(path, place)
+        if before.kind == "field" or before.cue(*_ASKING, *_AROUND) is not None:
+            return True
+        linked = before.cue("with", "by", "from", "at") is not None
+        return linked and _before(path, path.index(before)).cue(*_ASKING, *_AROUND) is not None
+
+    def _about_items(self, path: Sequence[Edge], place: int, tokens: Sequence[Token]) -> bool:
+        """Whether a noun for items follows at once: "hitchcock pictures", "old ones"."""
+        after = _edge(path, place + 1)
+        return after is not None and after.cue(*_AROUND) is not None and tokens[after.start].gap in ("", " ")
+
+    def _joined(self, path: Sequence[Edge], place: int, asides: Sequence[Edge]) -> bool:
+        """Whether "and" or "or" joins a reading to one that stays."""
+        before = _before(path, place)
+        if before.cue("and", "or") is None:
+            return False
+        last = _before(path, path.index(before))
+        return last.kind in ("value", "number", "years") and last not in asides
 
 
-def _wished(tokens: Sequence[Token], start: int, pack: Pack) -> range:
-    """The tokens of the longest phrase that says more than nothing, from `start`."""
-    for end, cues in pack.cues(tokens, start):
-        if any(cue.kind not in _LIGHT for cue in cues):
-            return range(start, end)
-    return range(0)
-
-
-def _clauses(tokens: Sequence[Token]) -> Iterator[range]:
+def clauses(tokens: Sequence[Token]) -> Iterator[range]:
+    """The stretches of tokens between marks."""
     start = 0
     for at, token in enumerate(tokens):
         if at and token.gap in _ENDS:
             yield range(start, at)
             start = at
     yield range(start, len(tokens))
+
+
+_NOTHING = Edge(0, 0, "filler", 0.0)
+
+
+def _edge(path: Sequence[Edge], place: int) -> Edge | None:
+    return path[place] if 0 <= place < len(path) else None
+
+
+def _before(path: Sequence[Edge], place: int) -> Edge:
+    """The last edge before a place that is more than a filler."""
+    for edge in path[:place][::-1]:
+        if (edge.kind != "filler" and any(cue.kind != "filler" for cue in edge.cues)) or edge.links:
+            return edge
+        if edge.kind == "unknown":
+            return edge
+    return _NOTHING

@@ -90,10 +90,11 @@ class PhraseWords(_Section):
     phrases: Words
 
 
-class SingleWords(_Section):
-    """Words that stand alone."""
+class TellingWords(_Section):
+    """Words with which people tell, and those behind which they speak of items: "films that were"."""
 
     words: Words
+    subjects: Words
 
 
 class EndingWords(_Section):
@@ -150,7 +151,7 @@ class PackData(_Section):
     about: PhraseWords
     define: PhraseWords
     fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
-    telling: SingleWords
+    telling: TellingWords
     ending: tuple[EndingWords, ...]
     degree_endings: dict[Literal["more", "most"], Words]
     synonyms: dict[str, Words]
