@@ -1,10 +1,10 @@
-"""How well ordinary words are taken for the values of a catalogue, with the lexicon and without it.
+"""How well ordinary words are taken for the values of a catalogue: with neither lexicon nor embedder, and with them.
 
 Each word of `meanings.toml` is said as "more ...", on a catalogue of one field. A hit is exactly the values that the word
 means; wrong, other ones; false, any value for a word that means none there. `strangers` are the words of all the other
 catalogues, which should mean nothing either, unless by chance.
 
-    python benchmarks/meanings.py [--show]
+    python benchmarks/meanings.py [--embedder] [--show]
 """
 
 from __future__ import annotations
@@ -73,29 +73,31 @@ def strangers(domain: str) -> Iterable[str]:
 def main() -> None:
     """Prints the table."""
     options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--embedder", action="store_true", help="a third pass with the embedder of the vectors extra")
     options.add_argument("--show", action="store_true", help="every word that is no hit")
-    show = options.parse_args().show
+    given = options.parse_args()
+    passes = ("neither", "lexicon", *(("both",) if given.embedder else ()))
     columns = ("pairs", "hit", "partly", "wrong", "missed", "false", "false probes", "stranger", "stranger probes")
-    table = Table("catalogue", "lexicon", *columns, "first word, ms")
-    total: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    table = Table("catalogue", "with", *columns, "first word, ms")
+    total: dict[str, Counter[str]] = {way: Counter() for way in passes}
     for domain, probe in PROBES.items():
         records = [{"id": place, "kind": value} for place, value in enumerate(probe["values"] * 2)]
         catalog = rb.Catalog.from_records(records, id="id", fields={"kind": rb.Field(kind="category")})
-        for lexicon in (True, False):
-            parser = GrammarParser(catalog)
+        for way in passes:
+            parser = GrammarParser(catalog.embedded("static") if way == "both" else catalog)
             understood(parser, "a")
             began = time.perf_counter()
-            if not lexicon:
+            if way == "neither":
                 parser.meanings = Meanings(catalog, parser.pack, lambda: Lexicon(""))
             understood(parser, "quokka")
             took = 1e3 * (time.perf_counter() - began)
             found, notes = counts(parser, domain)
-            total[lexicon] += found
-            table.add_row(domain, "with" if lexicon else "without", *(str(found[c]) for c in columns), f"{took:.1f}")
-            for note in notes if show and lexicon else ():
+            total[way] += found
+            table.add_row(domain, way, *(str(found[c]) for c in columns), f"{took:.1f}")
+            for note in notes if given.show and way == passes[-1] else ():
                 print(note)
-    for lexicon, found in total.items():
-        table.add_row("all", "with" if lexicon else "without", *(str(found[c]) for c in columns), "")
+    for way, found in total.items():
+        table.add_row("all", way, *(str(found[c]) for c in columns), "")
     Console(width=160).print(table)
 
 

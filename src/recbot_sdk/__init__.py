@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from . import datasets, errors, evaluation, hosts, predicates, testing, tools
     from .bot import RecBot
-    from .catalog import Catalog, Field
+    from .catalog import Catalog, Embedder, Field
     from .errors import (
         ArgumentError,
         CatalogError,
@@ -69,6 +69,7 @@ __all__ = [
     "Directive",
     "Dose",
     "Doubt",
+    "Embedder",
     "Feed",
     "FeedEntry",
     "Field",
@@ -133,7 +134,7 @@ __all__ = [
 _MODULES = frozenset({"datasets", "errors", "evaluation", "hosts", "predicates", "testing", "tools"})
 _NAMES = {
     "bot": "RecBot",
-    "catalog": "Catalog Field",
+    "catalog": "Catalog Embedder Field",
     "errors": "ArgumentError CatalogError HostError MemoryUnavailableError MissingExtraError PolicyError PredicateError "
     "RecBotError RequestConflictError StoreBusyError ToolError",
     "feed": "Feed FeedEntry Notice Receipt Suggestion",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from .catalog import Catalog
+from .catalog.embedding import Embedder
 from .errors import ArgumentError, MemoryUnavailableError, RecBotError, StoreBusyError, ToolError
 from .feed import Feed
 from .graph.binding import RESERVED, Binding, Policy, TurnRecord
@@ -52,6 +53,8 @@ class RecBot:
             callable, or "catalog". None: only what the host returned or scores.
         parser: What reads commands; None: the embedded `GrammarParser`.
         planner: What turns memory into tool calls; None: `RulePlanner`.
+        embedder: Makes vectors of texts, so that "about ..." and unknown words are understood by meaning: an object with
+            `embed(texts) -> (n, d)`, or "static" for the extra `vectors`. None: by words.
         namespace: Separates the users of several products in one store.
         on_turn: Called after each turn with a `TurnRecord` (numbers, no words) and the `Feed`.
         on_memory_unavailable: What to do when the log cannot be read and nothing is known of the user: "refuse" (raise) or
@@ -80,6 +83,7 @@ class RecBot:
         eligible: Eligible | None = None,
         parser: Parser | None = None,
         planner: Planner | None = None,
+        embedder: Embedder | Literal["static"] | None = None,
         namespace: str = "default",
         on_turn: Callable[[TurnRecord, Feed], None] | None = None,
         on_memory_unavailable: Literal["refuse", "host"] = "refuse",
@@ -94,6 +98,8 @@ class RecBot:
             raise ArgumentError(
                 f"catalog is a {type(catalog).__name__}. Give a Catalog: rb.Catalog.from_pandas(df, id=...)."
             )
+        if embedder is not None:
+            catalog = catalog.embedded(embedder)
         if on_memory_unavailable not in ("refuse", "host"):
             raise ArgumentError(
                 f'on_memory_unavailable={on_memory_unavailable!r} is not allowed. Allowed: "refuse", "host".'

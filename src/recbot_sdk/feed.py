@@ -22,6 +22,7 @@ NoticeCode: TypeAlias = Literal[
     "not_understood",  # words of the command that no reading covers
     "ambiguous",  # words with two readings, the likelier taken
     "scope",  # how long what was said will last
+    "compared",  # whether free text is compared with the items by meaning or by words
     "lifted",  # a newer wish switched a hard rule off
     "refused",  # a wish that memory could not take, and why
     "known",  # a wish that is there already

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ from .columns import (
     arrays_of,
 )
 from .describe import describe, describe_html
+from .embedding import Embedder, Meaning, embedder_of
 from .field import Field, Role
 from .keys import key_of
 from .lookup import RowOf, row_of
@@ -63,6 +65,8 @@ class Catalog:
         self.titles = titles
         self.fields: Mapping[str, Field] = MappingProxyType(dict(fields))
         self.vectors = vectors
+        self.meaning: Meaning | None = None
+        """What the items are about, by an embedder; None where texts are compared word by word."""
         self._columns = dict(columns)
         for array in (*(array for column in columns.values() for array in arrays_of(column)), vectors):
             if array is not None:
@@ -157,6 +161,20 @@ class Catalog:
     def version(self) -> str:
         """A hash of the whole content: two catalogues of one version answer alike."""
         return content_hash(self)
+
+    def embedded(self, embedder: Embedder | Literal["static"]) -> Catalog:
+        """This catalogue with an embedder: `about` and the embedded parser then compare what texts mean, not only their words.
+
+        Args:
+            embedder: An object with `embed(texts) -> (n, d)`, or "static" for the extra `vectors`.
+
+        Raises:
+            ArgumentError: It is none.
+            MissingExtraError: The extra is not installed.
+        """
+        other = copy(self)
+        other.meaning = Meaning(other, embedder_of(embedder))
+        return other
 
     def describe(self) -> Table:
         """What was inferred, as a rich table: kind, role, unit, distinct values, share unknown and examples of each field."""
@@ -357,7 +375,9 @@ class Catalog:
         return _similarity.similarity(self, row, rows, tuple(aspects))
 
     def about(self, text: str, rows: Rows) -> Floats:
-        """(n,) float64 in [0, 1]: the share of the rare words of `text` that each row holds."""
+        """(n,) float64 in [0, 1]: how much each row is about `text`: by meaning where there is an embedder, else by words."""
+        if self.meaning is not None:
+            return self.meaning.about(text, rows)
         return _similarity.about(self, text, rows)
 
     @cached_property

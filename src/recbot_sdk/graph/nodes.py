@@ -21,7 +21,7 @@ from ..types import ItemKey
 from .binding import Binding, TurnRecord
 from .compose import compose
 from .cursor import decode_cursor
-from .notices import not_understood
+from .notices import compared, not_understood
 from .remember import grounded, remember_proposals
 from .request import Request, aware, request_of
 from .state import Held
@@ -167,7 +167,7 @@ def remember(binding: Binding, state: State, user: str) -> Update:
         notices.append(Notice(code="not_saved", text="What you said could not be kept just now. Say it again."))
     elif proposals and not recalled["replayed"]:
         done = remember_proposals(binding, request, user, datetime.fromisoformat(recalled["now"]), proposals)
-        notices += done.notices
+        notices += [*done.notices, *compared(binding.catalog, done.change, done.memory)]
         recalled["memory"] = done.memory.model_dump(mode="json", exclude_none=True)
         recalled["change"] = done.change.model_dump(mode="json", exclude_none=True) if done.change else None
     if understood is not None and understood.asks_memory:
