@@ -69,6 +69,8 @@ class Pack:
     nouns: frozenset[str]
     telling: frozenset[str]
     """Words with which people tell of themselves and others: "was", "my"."""
+    owners: frozenset[str]
+    """Words for whose something is: "my"."""
     subjects: frozenset[str]
     """Words behind which these speak of items: "films that were"."""
     by: frozenset[str]
@@ -91,6 +93,16 @@ class Pack:
     def ordinary(self) -> frozenset[str]:
         """Words that name nothing by themselves."""
         return self.fillers | self.nouns
+
+    @cached_property
+    def counts(self) -> dict[str, str]:
+        """Small whole numbers in digits for their words, and the other way round."""
+        small = {
+            word: str(int(n))
+            for word, n in self.numbers.items()
+            if 0 < n <= 12 and float(n).is_integer() and len(word) > 2
+        }
+        return small | {digits: word for word, digits in reversed(small.items())}
 
     @cached_property
     def dated(self) -> frozenset[str]:
@@ -330,6 +342,7 @@ def compile_pack(data: PackData) -> Pack:
         fillers=frozenset(data.fillers["words"]),
         nouns=frozenset(data.fillers["nouns"]),
         telling=frozenset(data.telling.words),
+        owners=frozenset(data.telling.owners),
         subjects=frozenset((*data.telling.subjects, *data.fillers["nouns"])),
         by=frozenset(data.connect["by"]),
         means=_means(data),

@@ -74,7 +74,7 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
     done = _than(reader, stop, start, fields, cues, end_of, beyond)
     if done is not None:
         return done
-    if kind == "grade" and _remark(reader, at, cues):
+    if _remark(reader, at, cues):
         return stop
     follow = reader.edge(stop)
     if kind == "order" and follow is not None and follow.cue("first") is not None:
@@ -155,3 +155,12 @@ def sort(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     end = reader.path[stop - 1].end
     said = Said("order", reader.soft(), edge.start, end, by, cues=cues, fields=fields, end_of=way, sign="sort")
     return reader.put(said, stop)
+
+
+def way(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "highest first", of what is sorted already."""
+    end_of = "low" if cue.kind == "up" else "high"
+    return reader.put(
+        Said("order", reader.soft(), edge.start, edge.end, edge, fields=reader.hinted(), end_of=end_of, sign="way"),
+        at + 1,
+    )

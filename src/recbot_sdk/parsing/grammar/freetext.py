@@ -19,7 +19,7 @@ def about(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             break
         if here.kind == "value" and here.end - here.start > 1 and here.links[0].evidence == "exact":
             return None  # "in which Ada Byron appears" names her
-        unknown += here.kind == "unknown"
+        unknown += here.kind == "unknown" or (here.kind == "value" and here.links[0].evidence == "title")
         stop += 1
     if not unknown:
         return None

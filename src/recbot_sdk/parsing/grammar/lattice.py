@@ -177,7 +177,8 @@ class Lattice:
         """Phrases of the pack; one that bounds the amount before it stands only where an amount ends."""
         for start in range(len(tokens)):
             for end, meanings in self.pack.cues(tokens, start):
-                cues = tuple(c for c in meanings if c.kind != "compare" or c.side == "before" or start in amounts)
+                beside = any(at in amounts for at in (start, start - 1, start - 2))  # "12 cores at least"
+                cues = tuple(c for c in meanings if c.kind != "compare" or c.side == "before" or beside)
                 if not cues:
                     continue
                 cost = FILLER - 0.1 if all(cue.kind == "filler" for cue in cues) else PER_EDGE
@@ -245,6 +246,7 @@ class Lattice:
             if token.owner:
                 owned = [*words[:at], token.owner, *words[at + 1 :]]
                 links += [link for link in vocabulary.links(owned, in_part=lone & {at}) if link.end == at + 1]
+        links += self._counted(words)
         links = [link for link in links if _whole(tokens, link)]
         links += [*self._meant(words), *self._called(words)]
         fields = {(at, link.field) for link in links if link.kind == "field" for at in (link.start, link.end)}
@@ -282,7 +284,8 @@ class Lattice:
             elif start in freed:
                 extra = 2 * _BESIDE
             yield from self._edge(group, PER_EDGE + min(link.cost for link in group) + extra - LONG * (end - start - 1))
-        for link in self.wording.links(tokens, _covered(len(words), links)):
+        covered = _covered(len(words), links)
+        for link in (*self.wording.links(tokens, covered), *self.wording.series(tokens, covered)):
             yield from self._edge([link], PER_EDGE + link.cost - LONG * (link.end - link.start - 1))
         for link in self.wording.titled(tokens):
             yield from self._edge([link], PER_EDGE + _IN_TITLE)
@@ -312,6 +315,14 @@ class Lattice:
             yield Edge(
                 start, link.end, "title", PER_EDGE + link.cost + extra - LONG * (link.end - start), links=(link,)
             )
+
+    def _counted(self, words: Sequence[str]) -> list[Link]:
+        """Values with a small number in them, said in the other way: "2 story" for "Two story"."""
+        other = self.pack.counts
+        said = [other.get(word, word) for word in words]
+        changed = {at for at, word in enumerate(words) if word in other}
+        found = self.catalog.vocabulary.links(said, in_part=()) if changed else []
+        return [k for k in found if k.kind == "value" and k.end - k.start > 1 and changed & set(range(k.start, k.end))]
 
     def _leading(self, tokens: Sequence[Token], cues: Sequence[Edge]) -> set[int]:
         """Where a name may be expected: behind a cue that asks for one, and behind what joins it to another."""

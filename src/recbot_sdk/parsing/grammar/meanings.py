@@ -28,6 +28,10 @@ _TIED = 2
 """More values of one field that are as near are a riddle, no reading."""
 
 
+_SHORTEST = 3
+"""Letters of a word that says what it means: two are an abbreviation of many things."""
+
+
 class Meanings:
     """The words of one catalogue's values, and of a lexicon; both are read when a word that nothing else reads is said."""
 
@@ -62,6 +66,8 @@ class Meanings:
     def links(self, words: Sequence[str], start: int, end: int) -> list[Link]:
         """The values that a run of words means, at the least cost that reaches any of them."""
         found: dict[Value, tuple[float, str]] = {}
+        if end == start + 1 and len(words[start]) < _SHORTEST:
+            return []
         for senses, extra in self._senses().forms(words[start:end]):
             for place, sense in enumerate(senses[:_SENSES]):
                 for value, cost, how in self._reached(sense, place):

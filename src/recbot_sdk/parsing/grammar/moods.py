@@ -18,6 +18,10 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if cue.side == "after":
         return _behind(reader, at, edge, cue)
     following = reader.edge(at + 1)
+    ends = following is None or reader.tokens[following.start].gap in (",", ".", ";", "?", "!")
+    behind = next((c for c in edge.cues if c.kind == "polarity" and c.side == "after"), None)
+    if ends and behind is not None and (done := _behind(reader, at, edge, behind)) is not None:
+        return done
     if edge.end - edge.start == 1 and following is not None and reader.tokens[following.start].gap == ",":
         return at + 1  # "no, I meant horror": an answer
     only = cue.polarity == "like" and cue.hard and not cue.weak

@@ -36,8 +36,10 @@ def quantities(tokens: Sequence[Token], pack: Pack) -> list[Quantity]:
 def _coded(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
     """Whether a number is a part of a code, glued to letters that mean nothing by themselves: "v8s", "a4"."""
     before = tokens[at - 1] if at else None
-    glued = before is not None and before.kind == "word" and tokens[at].gap == "" and tokens[at].kind == "number"
-    return glued and before is not None and before.text not in pack.words and (before.text,) not in pack.units
+    if before is None or before.kind != "word" or tokens[at].gap or tokens[at].kind != "number":
+        return False
+    known = before.text in pack.words and len(before.text) > 2
+    return not known and (before.text,) not in pack.units
 
 
 def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
@@ -92,6 +94,9 @@ def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     if found is None or tokens[at].kind != "word" or len(tokens[at].text) < 3:
         return []
     end, unit = found
+    small = _smaller(tokens, end, unit, pack) if fraction is None else None
+    if small is not None:  # "an hour and forty minutes"
+        return [Quantity(start, small[0], 1 + small[1], unit), Quantity(start, end, size, unit)]
     more = _fraction(tokens, end, pack) if fraction is None else None
     once = Quantity(start, end, size, unit)
     return [once] if more is None else [Quantity(start, more[0], size + more[1], unit), once]

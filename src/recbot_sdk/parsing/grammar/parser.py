@@ -131,7 +131,7 @@ def _misplaced(path: Sequence[Edge], said: Sequence[Token]) -> list[Edge]:
     pairs = [(before, edge) for before, edge in pairwise(path) if _trails(edge) or _trails(before)]
     signs = {edge for pair in pairs for edge in pair if said[edge.end - 1].kind == "sign"}  # "95+ drama"
     followed = [edge for edge, after in pairs if _trails(edge) and after.kind in ("number", "years", "value")]
-    alone = [edge for before, edge in pairs if _trails(edge) and before.kind not in ("number", "years")]
+    alone = [edge for before, edge in pairs if _trails(edge) and before.kind not in ("number", "years", "field")]
     return [edge for edge in followed if edge not in signs] + alone
 
 

@@ -107,8 +107,9 @@ def similar(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             said = replace(last, mood=mood, action="", shift="", spans=[])
             reader.action = ""
             return reader.put(said, place + 1)
-        if edge.cue("polarity") is None:
-            return reader.put(Said("similar", mood, edge.start, following.end, places=(NOWHERE,)), place + 1)
+        if reader.pointed or edge.cue("polarity") is None:
+            places = reader.pointed or (NOWHERE,)
+            return reader.put(Said("similar", mood, edge.start, following.end, places=places), place + 1)
     elif following.kind in ("value", "field", "unknown") and edge.cue("polarity") is None:
         reader.mood = mood
         return at + 1
@@ -124,7 +125,7 @@ def seen(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if edge.start in reader.told and edge.end == edge.start + 1:
         return None  # "my whole family has seen these"
     last = reader.last("similar", "item")
-    if last is not None:
+    if last is not None and (not reader.fresh or edge.end - edge.start > 1):
         last.kind, last.mood = "item", mood
         last.spans.append((edge.start, edge.end))
         return at + 1
@@ -206,3 +207,21 @@ def theirs(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     last.mood = reader.mood
     last.spans.append((edge.start, noun.end))
     return at + 2
+
+
+def numbered(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "number two I have seen", "not number 3"."""
+    found = pointed(reader, at)
+    if found is None or not found.places:
+        return None
+    after_at = reader.ahead(found.stop, _FILLERS)
+    after = reader.edge(after_at)
+    if after is not None and after.cue("seen") is not None:
+        mood = Mood("dislike", True, bare=False, span=(edge.start, edge.end))
+        return reader.put(Said("item", mood, found.start, after.end, places=found.places), after_at + 1)
+    if reader.mood.bare:
+        reader.pointed = found.places
+        return found.stop
+    kind: SaidKind = "item" if reader.mood.polarity == "dislike" else "similar"
+    mood = reader.mood if kind == "item" else replace(reader.mood, hard=False)
+    return reader.put(Said(kind, mood, found.start, found.end, places=found.places), found.stop)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ...catalog.text import Token
 from ...errors import ToolError
-from ...predicates import Between, Compare, In, Predicate, leaves
+from ...predicates import AllOf, Between, Compare, In, Predicate, leaves
 from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import (
@@ -106,6 +106,7 @@ class _Resolver:
         for said in self.reading.said:
             if not self.used_up(said):
                 self.take(said)
+        self.settle()
         proposals = [e if isinstance(e, Proposal) else self.proposal(e) for e in joined(self.entries, self.catalog)]
         proposals = list({(p.step.model_dump_json(), p.spans): p for p in proposals}.values())
         if len(proposals) > MOST_PROPOSALS:
@@ -120,6 +121,18 @@ class _Resolver:
             doubts=tuple(self.doubts),
             asks_memory=self.reading.asks_memory,
         )
+
+    def settle(self) -> None:
+        """Of what a part of a name may mean, the first that leaves anything beside the other rules of the command."""
+        rules = [e for e in self.entries if isinstance(e, Wish) and e.mood.hard and e.mood.polarity == "like"]
+        rules = [e for e in rules if isinstance(e.target, Where) and e.said.joint != "or" and not e.said.action]
+        for wish in (rule for rule in rules if rule.others and len(rules) > 1):
+            beside = [e.target.predicate for e in rules if e is not wish and isinstance(e.target, Where)]
+            choices = [t for t in (wish.target, *wish.others) if isinstance(t, Where)]
+            left = next((t for t in choices if self.catalog.count(AllOf(of=(*beside, t.predicate)))), wish.target)
+            if left is not wish.target:
+                wish.others = tuple(t for t in choices if t is not left)
+                wish.target = left
 
     def used_up(self, said: Said) -> bool:
         """Whether a tool's arguments have used up all of its words."""
@@ -320,6 +333,8 @@ class _Resolver:
 
     def order(self, said: Said) -> None:
         name, end_of = self.targets.directed(said)
+        if name is None and said.sign == "way":
+            name = next((p.target.field for p in reversed(tuple(self.memory)) if isinstance(p.target, Order)), None)
         if name is None:
             self.doubt(said, "unsupported")
             return

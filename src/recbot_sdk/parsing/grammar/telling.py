@@ -14,7 +14,7 @@ from .lattice import Edge
 
 _ENDS = frozenset(",.;:?!(")
 _LIGHT = frozenset({"filler", "noun", "this", "filler_phrase", "telling"})
-_ASKING = ("polarity", "similar", "dissimilar", "seen", "instead_of", "audience")
+_ASKING = ("polarity", "similar", "dissimilar", "seen", "instead_of")
 _AROUND = ("noun", "one")
 _EXACT = frozenset({"exact", "abbreviation"})
 _SURE = 0.2
@@ -59,12 +59,10 @@ class Telling:
     def asides(self, path: Sequence[Edge], tokens: Sequence[Token], told: frozenset[int]) -> list[Edge]:
         """The readings on a path that nobody asked for."""
         unread = {at for edge in path if edge.kind == "unknown" for at in range(edge.start, edge.end)}
-        if not told and not unread:
-            return []
         lost = {at for clause in clauses(tokens) if unread.intersection(clause) for at in clause}
         found: list[Edge] = []
         for place, edge in enumerate(path):
-            if edge.start in told or edge.start in lost:
+            if edge.start in told or edge.start in lost or edge.kind == "title":
                 aside = self._aside(path, place, tokens, told=edge.start in told)
                 found += [edge] if aside and not self._joined(path, place, found) else []
         return found
@@ -77,6 +75,9 @@ class Telling:
                 content = [word for word in said if word not in self.pack.fillers]
                 exact = edge.links[0].cost <= _SURE and edge.links[0].evidence in (*_EXACT, "inflected")
                 name = edge.kind == "title" or self.named(edge)
+                mine = edge.start > 0 and tokens[edge.start - 1].text in self.pack.owners  # "my English"
+                if mine and not self._about_items(path, place, tokens):
+                    return True
                 if len(content) > 1 or (edge.kind == "value" and exact and (len(said) > 1 or not name)):
                     return False
                 common = all(map(self.ordinary, content))
@@ -84,7 +85,7 @@ class Telling:
                     return not any(c.kind in ("seen", "similar") and len(said) > 1 for c in _before(path, place).cues)
                 if self._asked(path, place) or self._about_items(path, place, tokens):
                     return False
-                return told or (common and name)
+                return told or (common and name and not self._alone(path, place, tokens))
             case "number" | "years":
                 led = _before(path, place)
                 if edge.quantity is not None and edge.quantity.unit is not None:
@@ -93,7 +94,9 @@ class Telling:
                 signed = any(c.kind in ("compare", "between", "to", "action", "number", "last") for c in led.cues)
                 return told and not beside and not signed and not self._asked(path, place)
             case "cue" if edge.cues[0].kind == "adjective":
-                return told and not self._about_items(path, place, tokens) and not self._asked(path, place)
+                denied = _before(path, place).cue("polarity")
+                asked = self._asked(path, place) and (denied is None or denied.polarity == "like")
+                return told and not self._about_items(path, place, tokens) and not asked
         return False
 
     def _asked(self, path: Sequence[Edge], place: int) -> bool:
@@ -108,6 +111,12 @@ class Telling:
         """Whether a noun for items follows at once: "hitchcock pictures", "old ones"."""
         after = _edge(path, place + 1)
         return after is not None and after.cue(*_AROUND) is not None and tokens[after.start].gap in ("", " ")
+
+    def _alone(self, path: Sequence[Edge], place: int, tokens: Sequence[Token]) -> bool:
+        """Whether the clause names nothing else."""
+        clause = next(clause for clause in clauses(tokens) if path[place].start in clause)
+        others = (e for k, e in enumerate(path) if k != place and e.start in clause)
+        return all(e.kind == "filler" or (e.cues and e.cue("filler", "filler_phrase") is not None) for e in others)
 
     def _joined(self, path: Sequence[Edge], place: int, asides: Sequence[Edge]) -> bool:
         """Whether "and" or "or" joins a reading to one that stays."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...catalog.once import Once
 from ...catalog.vocabulary import Link
-from ...catalog.words import Words
+from ...catalog.words import Words, words_of
 from ..pack import Pack
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ MANY, MANY_OF = 3, 0.002
 _SAMPLE = 5_000
 _LONGEST = 4
 _COST = 1.0
+_SEVERAL, _MANY = 2, 200
+"""Titles that begin with the name of a series, at least; titles that are looked at, at most."""
 _ITEM = 0.1
 """Less for the whole title of a single item than for the words that it shares."""
 
@@ -56,6 +58,27 @@ class Wording:
                 words = [token.text for token in tokens[start:end]]
                 if any(self._tells(word) for word in words) and (text := self.phrase(words)) is not None:
                     yield Link(start, end, "value", self.field, text, _COST, "title")
+
+    def series(self, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
+        """Words with which several titles begin: what people call a series by."""
+        if self.field is None or self.describes:
+            return
+        for start in range(len(tokens) - 1):
+            if taken[start] or not self._tells(tokens[start].text):
+                continue
+            for end in range(start + 2, min(len(tokens), start + _LONGEST) + 1):
+                words = [token.text for token in tokens[start:end]]
+                if taken[end - 1] or tokens[end - 1].gap not in ("", " ") or words[-1] in self._pack.fillers:
+                    break
+                phrase = " ".join(words)
+                rows = self._catalog.title_words.places(phrase).tolist()[:_MANY]
+                if sum(self._begun(row, words) for row in rows) >= _SEVERAL:
+                    yield Link(start, end, "value", self.field, phrase, _COST, "title")
+
+    def _begun(self, row: int, words: Sequence[str]) -> bool:
+        """Whether a title begins with these words, behind its article."""
+        own = words_of(self._catalog.titles[row])
+        return own[: len(words)] == words or (own[0] in self._pack.fillers and own[1 : len(words) + 1] == words)
 
     def titled(self, tokens: Sequence[Token]) -> Iterator[Link]:
         """Words that are said to stand in titles: "with love in the title"."""

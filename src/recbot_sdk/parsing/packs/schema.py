@@ -91,9 +91,10 @@ class PhraseWords(_Section):
 
 
 class TellingWords(_Section):
-    """Words with which people tell, and those behind which they speak of items: "films that were"."""
+    """Words with which people tell, whose something is ("my"), and behind which they speak of items ("films that were")."""
 
     words: Words
+    owners: Words
     subjects: Words
 
 
