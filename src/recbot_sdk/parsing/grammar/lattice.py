@@ -27,6 +27,8 @@ PER_EDGE = 0.8
 """Cost of any reading of a word: fewer, longer readings win."""
 FILLER, UNKNOWN = 1.1, 2.7
 LONG = 0.04
+_REST = 4
+"""Letters of two words that may be one name, though a slip makes a word of the language of one of them."""
 _ANY_VALUE = 1.3
 """More for a value of a large vocabulary that is also a word of the language: a studio called "Good"."""
 _LARGE = 300
@@ -142,7 +144,8 @@ class Lattice:
                             found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits, cues))
         words = [token.text for token in tokens]
         named: dict[tuple[int, int, object], list[Link]] = {}
-        for link in self.catalog.vocabulary.near(words, [*unknown, *in_part], self.pack.inflections):
+        may_slip = [*unknown, *in_part, *self._beside_names(words, unknown)]
+        for link in self.catalog.vocabulary.near(words, may_slip, self.pack.inflections):
             if not any(link.start <= at < link.end for at in unknown):
                 continue
             named.setdefault((link.start, link.end, link.value), []).append(link)
@@ -165,6 +168,12 @@ class Lattice:
                 for link in self.catalog.vocabulary.links([other]):
                     if link.kind == "value" and link.evidence != "partial":
                         yield from self._edge([link._replace(start=at, end=at + 1)], PER_EDGE + link.cost)
+
+    def _beside_names(self, words: Sequence[str], unknown: Sequence[int]) -> set[int]:
+        """Words right beside an unknown one that is a part of names: a slip can make a word of the language of the rest."""
+        parts = {at for at in unknown if len(words[at]) >= _REST and self.catalog.vocabulary.knows(words[at])}
+        beside = {at + step for at in parts for step in (-1, 1)} - set(unknown)
+        return {at for at in beside if 0 <= at < len(words) and len(words[at]) >= _REST}
 
     def named(self, edge: Edge) -> bool:
         """Whether an edge names a person, or a value of a large vocabulary, rather than a kind of thing."""
