@@ -4,7 +4,7 @@ Each word of `meanings.toml` is said as "more ...", on a catalogue of one field.
 means; wrong, other ones; false, any value for a word that means none there. `strangers` are the words of all the other
 catalogues, which should mean nothing either, unless by chance.
 
-    python benchmarks/meanings.py [--embedder] [--show]
+    python benchmarks/meanings.py [--held-out] [--embedder] [--show]
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -30,7 +31,7 @@ from recbot_sdk.preferences import PreferenceMemory, Where
 from recbot_sdk.preferences.steps import Add
 
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
-PROBES = tomllib.loads((Path(__file__).parent / "meanings.toml").read_text("utf8"))
+PROBES: dict[str, Any] = {}
 
 
 def understood(parser: GrammarParser, word: str) -> set[str]:
@@ -75,7 +76,10 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--embedder", action="store_true", help="a third pass with the embedder of the vectors extra")
     options.add_argument("--show", action="store_true", help="every word that is no hit")
+    options.add_argument("--held-out", action="store_true", help="the words that nothing was tuned on")
     given = options.parse_args()
+    file = "meanings_held_out.toml" if given.held_out else "meanings.toml"
+    PROBES.update(tomllib.loads((Path(__file__).parent / file).read_text("utf8")))
     passes = ("neither", "lexicon", *(("both",) if given.embedder else ()))
     columns = ("pairs", "hit", "partly", "wrong", "missed", "false", "false probes", "stranger", "stranger probes")
     table = Table("catalogue", "with", *columns, "first word, ms")

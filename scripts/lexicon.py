@@ -23,7 +23,7 @@ _PARTS = {"1": "n", "3": "a", "5": "a"}
 LIVING, PEOPLE, PLACES = (5, 20), 18, 15
 """WordNet's own numbers of the files in which animals and plants, people and places stand."""
 SENSES, LONGEST = 5, 3
-GENERAL, GENERAL_OF_PEOPLE = 1600, 40
+GENERAL, GENERAL_OF_PEOPLE = 3400, 40
 """A sense with more below it says nothing of them: "artifact", "act", "user"."""
 
 Key: TypeAlias = tuple[str, int]

@@ -24,7 +24,7 @@ _ORDINARY = 0.5
 """At least such a part of a field's values are words of the language where it holds words at all, not names."""
 _OF_ONE_KIND = 0.5
 """Where such a part of a field's values are of one kind, a sense that is not of that kind is not meant."""
-_SHARED = 0.5
+_SHARED = 0.6
 """A sense that has so much less company than another is not meant."""
 
 
