@@ -144,8 +144,11 @@ class Lattice:
                             found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits, cues))
         words = [token.text for token in tokens]
         named: dict[tuple[int, int, object], list[Link]] = {}
-        may_slip = [*unknown, *in_part, *self._beside_names(words, unknown)]
-        for link in self.catalog.vocabulary.near(words, may_slip, self.pack.inflections):
+        near = self.catalog.vocabulary.near(words, [*unknown, *in_part], self.pack.inflections)
+        left = [at for at in unknown if not any(link.start <= at < link.end for link in near)]
+        if beside := self._beside_names(words, left):
+            near += self.catalog.vocabulary.near(words, [*left, *beside], self.pack.inflections)
+        for link in near:
             if not any(link.start <= at < link.end for at in unknown):
                 continue
             named.setdefault((link.start, link.end, link.value), []).append(link)
