@@ -1,4 +1,4 @@
-"""Two catalogues of other domains, from installed packages, as an integrator would describe them in five minutes."""
+"""Catalogues from installed packages, as an integrator would describe them in five minutes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from typing import Any
 import numpy as np
 
 import recbot_sdk as rb
+from recbot_sdk.datasets.film_catalog import films as film_catalog
+from recbot_sdk.datasets.popularity import film_popularity
+
+from .chips import chips
+from .homes import homes
+from .meals import meals
 
 PIZZAS = {
     "bbq_ckn": "Barbecue Chicken", "big_meat": "Big Meat", "brie_carre": "Brie Carre", "calabrese": "Calabrese",
@@ -75,4 +81,12 @@ def _bot(catalog: rb.Catalog, popularity: str) -> rb.RecBot:
     return rb.RecBot(catalog, host)
 
 
-BOTS: dict[str, Callable[[], rb.RecBot]] = {"cars": cars, "pizzas": pizzas}
+def films() -> rb.RecBot:
+    """17,470 films, most popular first."""
+    catalog = film_catalog()
+    return rb.RecBot(catalog, film_popularity(catalog))
+
+
+BOTS: dict[str, Callable[[], rb.RecBot]] = {
+    "cars": cars, "pizzas": pizzas, "chips": chips, "homes": homes, "meals": meals, "films": films,
+}  # fmt: skip

@@ -1,6 +1,7 @@
-"""Commands for two catalogues, written from their field names alone, without a look at the grammar.
+"""Commands for six catalogues, written from their fields and values alone, without a look at the grammar.
 
-When they were first run, 71.7 % of the cars' turns and 69.2 % of the pizzas' passed. What passes now is kept.
+When they were first run, 71.7 % of the cars' turns passed, 69.2 % of the pizzas', 66.2 % of the chips', 83.1 % of the homes',
+77.5 % of the meals' and 60.8 % of the films', of which a third is small talk. What passes now is kept.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ HERE = Path(__file__).parent
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("name", "kept"), [("cars", 0.86), ("pizzas", 0.84)])
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("cars", 0.95), ("pizzas", 0.97), ("chips", 0.9), ("homes", 0.9), ("meals", 0.92), ("films", 0.78)],
+)
 def test_what_was_understood_stays_understood(name: str, kept: float) -> None:
     bot = BOTS[name]()
     sessions = read_sessions(HERE / f"{name}.jsonl", bot.catalog)

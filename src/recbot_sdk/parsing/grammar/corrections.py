@@ -43,6 +43,8 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             return at + 1 if rest else _alone(reader, at, edge, cue)
         case (("raise" | "lower"), _):
             return _by(reader, at, cue.do)
+        case "further", _ if reader.pointed:
+            return None  # "the third one please, more of that"
         case (("deny" | "further"), _):
             return _alone(reader, at, edge, cue) if not reader.said and following is None else None
         case "free", "before":

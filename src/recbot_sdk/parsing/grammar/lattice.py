@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ...catalog.names import name_words
 from ...catalog.text import Token
-from ...catalog.units import canonical
+from ...catalog.units import canonical, dimension
 from ...catalog.vocabulary import Link
 from ..pack import Cue, Pack
 from .numbers import Quantity, quantities
@@ -205,11 +205,17 @@ class Lattice:
 
     def _amounts(self, tokens: Sequence[Token], now: datetime) -> Iterator[Edge]:
         for quantity in quantities(tokens, self.pack):
+            if dimension(quantity.unit or "") == "time" and self._is_past(tokens, quantity.start):
+                continue
             yield Edge(quantity.start, quantity.end, "number", PER_EDGE, quantity=quantity)
         recent = any(f.role == "recency" or f.kind == "date" for f in self.catalog.fields.values())
         for span in years(tokens, self.pack, now) if recent else ():
             doubtful = bool(span.first) and not span.sure and not self._leads_to_a_time(tokens, span.start)
             yield Edge(span.start, span.end, "years", PER_EDGE + (_LETTER if doubtful else -0.1), years=span)
+
+    def _is_past(self, tokens: Sequence[Token], end: int) -> bool:
+        """Whether a span of time is the one just gone, "the last five minutes", and no length."""
+        return any(end in self.pack.spoken(tokens, start, "last") for start in range(max(0, end - 4), end))
 
     def _ordinals(self, tokens: Sequence[Token]) -> Iterator[Edge]:
         """As in "2nd": a number and its ending, glued."""

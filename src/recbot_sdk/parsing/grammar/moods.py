@@ -138,7 +138,8 @@ def too(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     last = reader.last("value", "bound")
     rest = reader.path[at + 1 :]
     if last is not None and last.mood.polarity == "like" and all(e.kind == "filler" or e.cue("filler") for e in rest):
-        last.shift = "narrow" if last.led == "with" else "extend"
+        others = any(said is not last and said.kind == "value" for said in reader.said)
+        last.shift = "narrow" if last.led == "with" else "" if others else "extend"
     return at + 1
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ...catalog.text import Token
-from ..pack import Pack
+from ..pack import Cue, Pack
 from .lattice import Edge
 
 _ENDS = frozenset(",.;:?!(")
@@ -70,34 +70,61 @@ class Telling:
     def _aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool) -> bool:
         edge = path[place]
         match edge.kind:
-            case "value" | "title":
-                said = [token.text for token in tokens[edge.start : edge.end]]
-                content = [word for word in said if word not in self.pack.fillers]
-                exact = edge.links[0].cost <= _SURE and edge.links[0].evidence in (*_EXACT, "inflected")
-                name = edge.kind == "title" or self.named(edge)
-                mine = edge.start > 0 and tokens[edge.start - 1].text in self.pack.owners  # "my English"
-                if mine and not self._about_items(path, place, tokens):
-                    return True
-                if len(content) > 1 or (edge.kind == "value" and exact and (len(said) > 1 or not name)):
-                    return False
-                common = all(map(self.ordinary, content))
-                if edge.kind == "title" and told and common:
-                    return not any(c.kind in ("seen", "similar") and len(said) > 1 for c in _before(path, place).cues)
-                if self._asked(path, place) or self._about_items(path, place, tokens):
-                    return False
-                return told or (common and name and not self._alone(path, place, tokens))
+            case "value":
+                return self._name_aside(path, place, tokens, told=told)
+            case "title":
+                return self._title_aside(path, place, tokens, told=told)
             case "number" | "years":
-                led = _before(path, place)
-                if edge.quantity is not None and edge.quantity.unit is not None:
-                    return False
-                beside = any(e is not None and e.kind in ("field", "number") for e in (led, _edge(path, place + 1)))
-                signed = any(c.kind in ("compare", "between", "to", "action", "number", "last") for c in led.cues)
-                return told and not beside and not signed and not self._asked(path, place)
+                return told and self._number_aside(path, place, tokens)
             case "cue" if edge.cues[0].kind == "adjective":
                 denied = _before(path, place).cue("polarity")
                 asked = self._asked(path, place) and (denied is None or denied.polarity == "like")
                 return told and not self._about_items(path, place, tokens) and not asked
         return False
+
+    def _name_aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool) -> bool:
+        """A part of a name, a synonym, a slip: not asked for, where people tell or the word is an ordinary one."""
+        edge, said = path[place], self._content(path[place], tokens)
+        if (
+            edge.start
+            and tokens[edge.start - 1].text in self.pack.owners
+            and not self._about_items(path, place, tokens)
+        ):
+            return True  # "my English"
+        name = self.named(edge)
+        exact = edge.links[0].cost <= _SURE and edge.links[0].evidence in (*_EXACT, "inflected")
+        if len(said) > 1 or (exact and (edge.end - edge.start > 1 or not name)):
+            return False
+        if self._asked(path, place) or self._about_items(path, place, tokens):
+            return False
+        return told or (name and all(map(self.ordinary, said)) and not self._alone(path, place, tokens))
+
+    def _title_aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool) -> bool:
+        """A title that is one ordinary word: "the dentist", "a babysitter"."""
+        edge, said = path[place], self._content(path[place], tokens)
+        common = all(map(self.ordinary, said))
+        if len(said) > 1 or not common:
+            return told and len(said) == 1 and not self._asked(path, place)
+        if edge.start and tokens[edge.start - 1].text in self.pack.indefinite:
+            return True
+        if told:
+            return not (edge.end - edge.start > 1 and _before(path, place).cue("seen", "similar"))
+        asked = self._asked(path, place) or self._about_items(path, place, tokens)
+        return not asked and not self._alone(path, place, tokens)
+
+    def _number_aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token]) -> bool:
+        """A bare number or year that bounds nothing: "I am not five", "in bed by ten"."""
+        edge, led = path[place], _before(path, place)
+        if edge.quantity is not None and edge.quantity.unit is not None:
+            return False
+        beside = any(e is not None and e.kind in ("field", "number") for e in (led, _edge(path, place + 1)))
+        if beside or led.cue("compare", "between", "to", "action", "number", "last") is not None:
+            return False
+        mine = led.cue("polarity") is not None and led.start > 0 and tokens[led.start - 1].text in self.pack.telling
+        return mine or not self._asked(path, place)
+
+    def _content(self, edge: Edge, tokens: Sequence[Token]) -> list[str]:
+        return [token.text for token in tokens[edge.start : edge.end] if token.text not in self.pack.fillers]
 
     def _asked(self, path: Sequence[Edge], place: int) -> bool:
         """Right behind a word that asks, or behind "with", "from" after a noun for items."""
@@ -137,6 +164,7 @@ def clauses(tokens: Sequence[Token]) -> Iterator[range]:
     yield range(start, len(tokens))
 
 
+_FILLERS = {Cue("filler")}
 _NOTHING = Edge(0, 0, "filler", 0.0)
 
 
@@ -147,8 +175,6 @@ def _edge(path: Sequence[Edge], place: int) -> Edge | None:
 def _before(path: Sequence[Edge], place: int) -> Edge:
     """The last edge before a place that is more than a filler."""
     for edge in path[:place][::-1]:
-        if (edge.kind != "filler" and any(cue.kind != "filler" for cue in edge.cues)) or edge.links:
-            return edge
-        if edge.kind == "unknown":
+        if edge.links or edge.kind in ("number", "years", "unknown", "tool") or set(edge.cues) - _FILLERS:
             return edge
     return _NOTHING
