@@ -64,7 +64,11 @@ class Mender:
         if left:
             long = [at for at in left if len(words[at]) >= _LONG]
             slips |= zip(long, self._guesses([words[at] for at in long], 2), strict=True)
-            final = cache(lambda at: self._other_forms(words[at], slips.get(at), inflect))
+
+            @cache
+            def final(at: int) -> Guesses:
+                return self._other_forms(words[at], slips.get(at), inflect)
+
             yield from self._found(words, sorted(left), _meant(exact, slips), slips, final)
 
     def _guesses(self, words: Sequence[str], most: int) -> list[Guesses]:

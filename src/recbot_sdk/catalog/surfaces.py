@@ -91,7 +91,8 @@ class Surfaces:
             if least < _WHOLE and grades.count(least) <= (_MOST_OF_A_NAME if name in self._of_people else 1):
                 values = self._catalog.values(name)
                 best = [at for at, grade in enumerate(grades, start) if grade == least]
-                for place in self.names.places(held[best]).tolist():
+                places: list[int] = self.names.places(held[best]).tolist()
+                for place in places:
                     found.append(Form(name, values[place - self._starts[field]], _GRADES[least], "partial"))
         return found
 

@@ -153,10 +153,9 @@ class Pack:
         """All phrases, word by word: hundreds begin with "i"."""
         tree: dict[str, _Branch] = {}
         for words, cues in self._all():
-            branches = tree
-            for word in words:
-                branch = branches.setdefault(word, _Branch())
-                branches = branch.then
+            branch = tree.setdefault(words[0], _Branch())
+            for word in words[1:]:
+                branch = branch.then.setdefault(word, _Branch())
             branch.cues = cues
         return tree
 
