@@ -54,7 +54,8 @@ class Slips:
         keys = _keys(said, len(owners))
         starts = entries.searchsorted(keys)
         there = np.flatnonzero((entries.take(starts, mode="clip") ^ keys) <= _PLACES)
-        for which, at, last in zip(there.tolist(), starts[there].tolist(), (keys[there] | _PLACES).tolist(), strict=True):
+        firsts, lasts = starts[there].tolist(), (keys[there] | _PLACES).tolist()
+        for which, at, last in zip(there.tolist(), firsts, lasts, strict=True):
             while at < len(entries) and (entry := entries.item(at)) <= last:
                 owners[which].add(entry & int(_PLACES))
                 at += 1
