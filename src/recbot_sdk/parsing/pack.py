@@ -76,6 +76,8 @@ class Pack:
     by: frozenset[str]
     means: dict[Words, Words]
     """Other words for values, as people name them: "scary" for "horror", "swedish" for "Sweden"."""
+    regions: dict[Words, Words]
+    """The parts of the world that something comes from: "swedish" for "Europe"."""
     words: frozenset[str]
     """Every single word of every phrase."""
 
@@ -299,6 +301,14 @@ def _means(data: PackData) -> dict[Words, Words]:
     return {spelling: tuple(values) for spelling, values in means.items()}
 
 
+def _regions(data: PackData) -> dict[Words, Words]:
+    found: dict[Words, Words] = {}
+    for region, said in data.regions.items():
+        for spelling in (spelling for phrase in said for spelling in expand(phrase)):
+            found[spelling] = (*found.get(spelling, ()), region)
+    return found
+
+
 def compile_pack(data: PackData) -> Pack:
     """Expands the phrases of a pack and indexes them."""
     meanings: dict[Words, dict[Cue, None]] = {}
@@ -345,6 +355,7 @@ def compile_pack(data: PackData) -> Pack:
         subjects=frozenset((*data.telling.subjects, *data.fillers["nouns"])),
         by=frozenset(data.connect["by"]),
         means=_means(data),
+        regions=_regions(data),
         words=frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers),
     )
 

@@ -45,7 +45,7 @@ _NAMED_KIND = -0.15
 _BESIDE = -0.3
 """Less for a value right beside the name of its field, and for a field right behind "any", "forget the"."""
 _ON_FIELDS = ("free", "retract", "diversify")
-_MEANT = 0.2
+_MEANT, _AT_LARGE = 0.2, 0.5
 _ROLE = 0.3
 _PROMINENT, _CROWD = 5, 2_000
 """Items from which a name is known well enough to be called by a part of it, out of the blue; fewer in a small catalogue."""
@@ -364,11 +364,17 @@ class Lattice:
         """By another word of the language, as in "Swedish" or "scary", where the catalogue has what it means."""
         for start in [at for at, word in enumerate(words) if word in self.pack.synonyms_begin]:
             for size in range(min(4, len(words) - start), 0, -1):
-                for name in self.pack.means.get(tuple(words[start : start + size]), ()):
-                    said = _words(name)
-                    for link in self.catalog.vocabulary.links(said):
-                        if link.kind == "value" and link.end - link.start == len(said) and link.evidence != "partial":
-                            yield Link(start, start + size, "value", link.field, link.value, _MEANT, "synonym")
+                run = tuple(words[start : start + size])
+                found = [*self._places(start, size, self.pack.means.get(run, ()), _MEANT, "synonym")]
+                yield from found or self._places(start, size, self.pack.regions.get(run, ()), _AT_LARGE, "broader")
+
+    def _places(self, start: int, size: int, names: Iterable[str], cost: float, how: str) -> Iterator[Link]:
+        """The values of these names, as meanings of other words."""
+        for name in names:
+            said = _words(name)
+            for link in self.catalog.vocabulary.links(said):
+                if link.kind == "value" and link.end - link.start == len(said) and link.evidence != "partial":
+                    yield Link(start, start + size, "value", link.field, link.value, cost, how)
 
     def _called(self, words: Sequence[str]) -> Iterator[Link]:
         """Fields by what people call their role, and by the beginning of a word that their short name is: "cyl"."""

@@ -55,7 +55,8 @@ class Targets:
             return None
         if len(amounts) == 2 and amounts[0].value * 100 < amounts[1].value and not self._plausible(name, amounts[0]):
             amounts[0] = amounts[0]._replace(value=amounts[0].value * 1000)  # "120 to 160k"
-        if not said.fields and said.sign in ("", "==", "~") and not all(self._plausible(name, a) for a in amounts):
+        loose = said.sign in ("", "==", "~") or not said.cues
+        if not said.fields and loose and not all(self._plausible(name, a) for a in amounts):
             return None  # "thirty years" where films run for hours
         numbers = [self.on(name, amount) for amount in amounts]
         if any(number is None for number in numbers):

@@ -76,7 +76,7 @@ class Telling:
                 return self._title_aside(path, place, tokens, told=told)
             case "number" | "years":
                 return told and self._number_aside(path, place, tokens)
-            case "cue" if edge.cues[0].kind == "adjective":
+            case "cue" if edge.cue("adjective") is not None:
                 denied = _before(path, place).cue("polarity")
                 asked = self._asked(path, place) and (denied is None or denied.polarity == "like")
                 return told and not self._about_items(path, place, tokens) and not asked
@@ -151,7 +151,7 @@ class Telling:
         if before.cue("and", "or") is None:
             return False
         last = _before(path, path.index(before))
-        return last.kind in ("value", "number", "years") and last not in asides
+        return last.kind == "value" and last not in asides
 
 
 def clauses(tokens: Sequence[Token]) -> Iterator[range]:

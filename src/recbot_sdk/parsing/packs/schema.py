@@ -157,3 +157,4 @@ class PackData(_Section):
     degree_endings: dict[Literal["more", "most"], Words]
     synonyms: dict[str, Words]
     demonyms: dict[str, Words]
+    regions: dict[str, Words]
