@@ -29,7 +29,7 @@ from rich.table import Table
 import recbot_sdk as rb
 from recbot_sdk.catalog.dates import day_span, iso
 from recbot_sdk.datasets import films
-from recbot_sdk.predicates import AllOf, AnyOf, Between, Compare, In, Leaf, Predicate, leaves
+from recbot_sdk.predicates import AllOf, AnyOf, Between, Compare, Contains, In, Leaf, Predicate, leaves
 from recbot_sdk.preferences import (
     Directive,
     Items,
@@ -186,6 +186,8 @@ def known(catalog: rb.Catalog, leaf: Leaf) -> bool:
     if isinstance(leaf, In):
         held = {True, False} if spec.kind == "flag" else set(catalog.values(leaf.field))
         return held.issuperset(leaf.values)
+    if isinstance(leaf, Contains):
+        return bool(len(catalog.words(leaf.field).places(leaf.text)))
     bounds = (
         (leaf.low, leaf.high) if isinstance(leaf, Between) else (leaf.value,) if isinstance(leaf, Compare) else ("",)
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from recbot_sdk.predicates import AllOf, AnyOf, Between, Compare, In, Predicate
+from recbot_sdk.predicates import AllOf, AnyOf, Between, Compare, Contains, In, Predicate
 from recbot_sdk.preferences import Items, Preference, Similar, Toward, Where
 
 Record = dict[str, Any]
@@ -34,6 +36,12 @@ def truth(predicate: Predicate, record: Record) -> bool | None:
                 "==": held == value,
             }
             return verdicts[sign]
+        case Contains(field=name, text=text):
+            held = record.get(name)
+            if held is None or held == []:
+                return None
+            texts = held if isinstance(held, list) else [held]
+            return any(f" {plain(text)} " in f" {plain(each)} " for each in texts)
         case AllOf(of=members):
             said = [truth(m, record) for m in members]
             return False if False in said else None if None in said else True
@@ -41,6 +49,13 @@ def truth(predicate: Predicate, record: Record) -> bool | None:
             said = [truth(m, record) for m in members]
             return True if True in said else None if None in said else False
     raise AssertionError(predicate)
+
+
+def plain(text: str) -> str:
+    """The words of a text: letters and digits in lower case, without accents and apostrophes."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    bare = "".join(c for c in letters if not unicodedata.combining(c) and c not in "'’ʼ`")
+    return " ".join(re.findall(r"[^\W_]+", bare))
 
 
 def passes(preference: Preference, record: Record) -> bool:

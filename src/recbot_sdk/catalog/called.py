@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from .names import name_words
 from .text import words as words_of
-from .units import canonical
+from .units import dimension
 
 if TYPE_CHECKING:
     from .catalog import Catalog
@@ -27,6 +27,8 @@ class Form(NamedTuple):
 _FEW = 300
 """Values of a field, beyond which they are names rather than kinds."""
 _PIECE, _UNIT = 0.4, 0.1
+_EVERYDAY = ("time", "money", "percent", "length", "mass", "volume")
+"""Dimensions whose units are said of much that is no field: "a minute"."""
 _CODE = re.compile(r"(?<![^\W_])[^\W\d_]{1,3}\d{1,4}(?![^\W_])")
 _JOINT = re.compile(r"\s*/\s*|\s+&\s+|\s+\+\s+")
 Called: TypeAlias = dict[str, list[Form]]
@@ -46,8 +48,10 @@ def called(catalog: Catalog) -> Called:
             continue  # "titles", "name a film": these are no wishes about how items are called
         for said in (*map(words_of, field.aliases), name_words(name)):
             add(said, Form(name, None, 0.0, "exact"))
-        if field.unit is not None and canonical(field.unit) is None:
+        if field.unit is not None and len(field.unit) > 1 and dimension(field.unit) not in _EVERYDAY:
             add(words_of(field.unit), Form(name, None, _UNIT, "exact"))
+        if len(name_words(name)) > 2:
+            add(["".join(word[0] for word in name_words(name))], Form(name, None, _UNIT, "abbreviation"))
         if field.kind == "flag":
             for said in (flag_words(name), *map(words_of, field.synonyms.get("True", ()))):
                 add(said, Form(name, True, 0.0, "exact"))

@@ -45,6 +45,8 @@ def unit_of_name(name: str) -> str | None:
         if canonical(inside):
             return canonical(inside)
     words = name_words(name)
+    if "per" in words:  # "miles per gallon" is not in gallons
+        return canonical("".join(word[0] for word in words[max(0, words.index("per") - 1) : words.index("per") + 2]))
     letter = None
     for place in range(len(words) - 1, -1, -1):
         word, last = words[place], place == len(words) - 1 and place > 0

@@ -59,6 +59,7 @@ _DESCRIBED = 1.5
 """More where titles describe: their words are said of many items."""
 
 
+_NAMED, _MEANING = frozenset({"exact", "inflected", "abbreviation"}), frozenset({"synonym", "broader"})
 _HELD = re.compile(r"(.)\1{2,}")
 
 
@@ -143,6 +144,8 @@ class Lattice:
                         if start <= at < end:
                             found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits, cues))
         words = [token.text for token in tokens]
+        for link in self.wording.near(words, unknown):
+            found += self._edge([link], PER_EDGE + link.cost)
         named: dict[tuple[int, int, object], list[Link]] = {}
         near = self.catalog.vocabulary.near(words, [*unknown, *in_part], self.pack.inflections)
         left = [at for at in unknown if not any(link.start <= at < link.end for link in near)]
@@ -302,8 +305,8 @@ class Lattice:
             elif start in freed:
                 extra = 2 * _BESIDE
             yield from self._edge(group, PER_EDGE + min(link.cost for link in group) + extra - LONG * (end - start - 1))
-        covered = _covered(len(words), links)
-        for link in (*self.wording.links(tokens, covered), *self.wording.series(tokens, covered)):
+        covered, named_so = _covered(len(words), links, _NAMED), _covered(len(words), links, _NAMED | _MEANING)
+        for link in (*self.wording.links(tokens, covered), *self.wording.series(tokens, named_so)):
             yield from self._edge([link], PER_EDGE + link.cost - LONG * (link.end - link.start - 1))
         for link in self.wording.titled(tokens):
             yield from self._edge([link], PER_EDGE + _IN_TITLE)
@@ -410,11 +413,11 @@ def _as(token: Token, text: str) -> Token:
     return Token(text, token.start, token.end, "word", token.gap)
 
 
-def _covered(size: int, links: Iterable[Link]) -> list[bool]:
-    """Which tokens a value of the catalogue names, more than a part of a name does."""
+def _covered(size: int, links: Iterable[Link], evidence: frozenset[str]) -> list[bool]:
+    """Which tokens name a value of the catalogue, by such evidence."""
     covered = [False] * size
     for link in links:
-        if link.kind == "value" and link.evidence != "partial":
+        if link.kind == "value" and link.evidence in evidence:
             covered[link.start : link.end] = [True] * (link.end - link.start)
     return covered
 

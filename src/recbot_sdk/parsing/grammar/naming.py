@@ -95,7 +95,7 @@ class Names:
 
     def mentioned(self, words: Sequence[str]) -> Predicate | None:
         """A condition on words that titles hold side by side; None where none does."""
-        phrase = self.wording.phrase(words)
+        phrase = self.wording.phrase(words) if any(map(self.wording.tells, words)) else None
         return None if phrase is None or self.wording.field is None else Contains(field=self.wording.field, text=phrase)
 
     def stranger(self, said: Said, text: str) -> Predicate | None:

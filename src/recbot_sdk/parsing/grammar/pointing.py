@@ -40,6 +40,8 @@ def pointed(reader: Reader, at: int) -> Pointed | None:
     if edge.kind == "number" and ends and (place := _position(edge)) is not None:
         return Pointed(None, (place - 1,), edge.start, edge.end, at + 1)
     number = reader.edge(at + 1)
+    if edge.cue("number") is not None and number is not None and number.cue("one") is not None:
+        return Pointed(None, (0,), edge.start, number.end, at + 2)
     if (
         edge.cue("number") is not None
         and number is not None

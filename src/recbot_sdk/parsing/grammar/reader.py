@@ -19,7 +19,7 @@ Handler: TypeAlias = "Callable[[Reader, int, Edge, Cue], int | None]"
 """Reads a cue at a place of the path: the place to go on from, or None where the cue has another meaning here."""
 _BREAKS = frozenset(".;?!")
 _LINKING = frozenset({"with", "by", "from", "at", "noun", "filler", "filler_phrase", "one", "also"})
-_SAYING = ("compare", "between", "polarity", "similar", "seen", "this", "ordinal")
+_SAYING = ("number", "compare", "between", "polarity", "similar", "seen", "this", "ordinal")
 
 
 class Reader:
@@ -48,6 +48,8 @@ class Reader:
         """A field that waits for its value or amount."""
         self.fresh = True
         """Nothing has been named since the last break."""
+        self.once = False
+        """The mood is that of one word: of what stands behind a minus."""
         self.missed = False
         """Only unknown words have stood behind the cue of the mood."""
         self.pointed: tuple[int, ...] = ()
@@ -146,6 +148,8 @@ class Reader:
         said.spans = [span for span in (said.mood.span, (said.start, said.end)) if span is not None]
         self.said.append(said)
         self.joint, self.fresh = "", False
+        if self.once:
+            self.mood, self.once = Mood(), False
         if said.action == "old":  # one thing stands in the place of one
             self.action = ""
         return then

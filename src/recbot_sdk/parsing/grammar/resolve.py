@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from ...catalog.text import Token
 from ...errors import ToolError
@@ -108,7 +108,8 @@ class _Resolver:
                 self.take(said)
         self.settle()
         proposals = [e if isinstance(e, Proposal) else self.proposal(e) for e in joined(self.entries, self.catalog)]
-        proposals = list({(p.step.model_dump_json(), p.spans): p for p in proposals}.values())
+        if len(proposals) > 1:
+            proposals = list({(p.step.model_dump_json(), p.spans): p for p in proposals}.values())
         if len(proposals) > MOST_PROPOSALS:
             rest = [span for p in proposals[MOST_PROPOSALS:] for span in p.spans]
             self.doubts += [Doubt(span=rest[0], reason="unsupported")] if rest else []
@@ -136,6 +137,8 @@ class _Resolver:
 
     def used_up(self, said: Said) -> bool:
         """Whether a tool's arguments have used up all of its words."""
+        if not self.taken:
+            return False
         if said.edge is not None:
             return said.edge in self.taken
         return all(any(e.start <= at < e.end for e in self.taken) for at in range(said.start, said.end))
@@ -443,7 +446,7 @@ class _Resolver:
                     self.propose(said, Retract(id=preference.id), evidence="memory")
             case "diversify":
                 named = next((n for n in said.fields if self.catalog.fields[n].kind in ("category", "tags")), None)
-                arguments = {} if named is None else {"field": named}
+                arguments: dict[str, JsonValue] = {} if named is None else {"field": named}
                 target = Directive(tool="diversify", arguments=arguments)
                 self.wish(said, target, mood=Mood(hard=False, scope=said.mood.scope))
             case "harden":

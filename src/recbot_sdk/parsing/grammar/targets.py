@@ -43,16 +43,25 @@ class Targets:
     def bound(self, said: Said, last: Sequence[str], now: datetime) -> Predicate | None:
         """A bound or range; None where no field can be meant. `last` are the fields bounded before, newest first."""
         first = said.amounts[0]
-        if first.years is not None and not self._counts(said, first.years):
+        of_years = (
+            not said.fields or self._dated(said.fields) or not self._numeric(said.fields) or self._known(first.years)
+        )
+        if first.years is not None and of_years and not self._counts(said, first.years):
             return self._years(said)
         if (age := self._age(said, now)) is not None:
             return age
-        amounts = [amount_of(edge) for edge in said.amounts]
+        if first.years is not None and not of_years:
+            years = first.years  # "mpg in the twenties"
+            low, high = float(years.low % 100), float(years.high % 100)
+            return self._range(self._numeric(said.fields)[0], "range" if low < high else said.sign, [low, high])
+        amounts = [self._in_money(amount_of(edge)) for edge in said.amounts]
         if len(amounts) == 2 and amounts[0].unit is None:
             amounts[0] = Quantity(amounts[0].start, amounts[0].end, amounts[0].value, amounts[1].unit)
         name = self._measured(said, amounts[-1], last)
         if name is None:
-            return None
+            return self._short_years(said, amounts)
+        if name in said.fields and self.catalog.fields[name].unit is None:
+            amounts = [amount._replace(unit=None) for amount in amounts]  # "sugar < 5g" where nobody said in what
         if len(amounts) == 2 and amounts[0].value * 100 < amounts[1].value and not self._plausible(name, amounts[0]):
             amounts[0] = amounts[0]._replace(value=amounts[0].value * 1000)  # "120 to 160k"
         loose = said.sign in ("", "==", "~") or not said.cues
@@ -62,6 +71,34 @@ class Targets:
         if any(number is None for number in numbers):
             return None
         return self._range(name, said.sign, [float(number) for number in numbers if number is not None])
+
+    def _known(self, years: Years | None) -> bool:
+        """Whether there are items of these years."""
+        names = self._numeric(self.catalog.by_role("recency"))
+        return years is not None and any(
+            self.catalog.quantile(name, 0.0) <= years.high and years.low <= self.catalog.quantile(name, 1.0)
+            for name in names
+        )
+
+    def _in_money(self, amount: Quantity) -> Quantity:
+        """Pounds are money where prices are in them and nothing is weighed in them."""
+        units = {field.unit for field in self.catalog.fields.values()}
+        pounds = amount.unit == "pound" and "GBP" in units and "pound" not in units
+        return amount._replace(unit="GBP") if pounds else amount
+
+    def _short_years(self, said: Said, amounts: Sequence[Quantity]) -> Predicate | None:
+        """As in "77 to 79", where years are written out and nothing else can be meant."""
+        whole = all(a.unit is None and a.value.is_integer() and 10 <= a.value < 100 for a in amounts)
+        name = next((n for n in self._numeric(self.catalog.by_role("recency")) if not self._of_two_digits(n)), None)
+        if name is None or not whole or said.fields or said.sign != "range":
+            return None
+        years = [amount._replace(value=1900 + amount.value) for amount in amounts]
+        low, high = self.catalog.quantile(name, 0.0), self.catalog.quantile(name, 1.0)
+        return (
+            self._range(name, said.sign, [y.value for y in years])
+            if all(low <= y.value <= high for y in years)
+            else None
+        )
 
     def rescaled(self, name: str, edge: Edge) -> Edge:
         """A number as it is meant beside a larger one: "make it 180" of "under 150k"."""
@@ -118,6 +155,9 @@ class Targets:
     def _measured(self, said: Said, amount: Quantity, last: Sequence[str]) -> str | None:
         """The number field that an amount bounds: by name, by what its words measure, by its unit, by what was bounded last."""
         named = self._numeric(said.fields)
+        bare = [name for name in named if self.catalog.fields[name].unit is None]
+        if bare and self._plausible(bare[0], amount._replace(unit=None)):
+            return bare[0]
         if amount.unit in SCORES:
             named = named or self._numeric(self.catalog.by_role("quality"))
         if named:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...catalog.once import Once
+from ...catalog.slips import Slips
 from ...catalog.vocabulary import Link
 from ...catalog.words import Words, words_of
 from ..pack import Pack
@@ -22,7 +23,9 @@ MANY, MANY_OF = 3, 0.002
 """Titles, and the share of all titles, that have a word which many have."""
 _SAMPLE = 5_000
 _LONGEST = 4
-_COST = 1.0
+_COST, _SLIP = 1.0, 0.5
+_LONG = 5
+"""Letters of a word in which a slip can be seen."""
 _SEVERAL, _MANY = 2, 200
 """Titles that begin with the name of a series, at least; titles that are looked at, at most."""
 _ITEM = 0.1
@@ -36,6 +39,8 @@ class Wording:
         self._catalog, self._pack = catalog, pack
         self.field = next(iter(catalog.by_role("title")), None)
         """The field of titles; None where ids are titles."""
+        self._words = Once(lambda: [word for word, _ in catalog.title_words.counts() if len(word) >= _LONG])
+        self._slips = Once(lambda: Slips(self._words()))
         self._descriptive = Once(lambda: self.field is not None and descriptive(catalog.titles, pack.fillers))
 
     @property
@@ -56,15 +61,24 @@ class Wording:
                 ):
                     break
                 words = [token.text for token in tokens[start:end]]
-                if any(self._tells(word) for word in words) and (text := self.phrase(words)) is not None:
+                if any(self.tells(word) for word in words) and (text := self.phrase(words)) is not None:
                     yield Link(start, end, "value", self.field, text, _COST, "title")
+
+    def near(self, words: Sequence[str], places: Sequence[int]) -> Iterator[Link]:
+        """Words of titles with one slip of the keyboard in them."""
+        if self.field is None or not self.describes:
+            return
+        said = [at for at in places if len(words[at]) >= _LONG and words[at].isalpha()]
+        for at, found in zip(said, self._slips().near([words[at] for at in said], 1), strict=True):
+            for place, _ in found[:1]:
+                yield Link(at, at + 1, "value", self.field, self._words()[place], _COST + _SLIP, "title")
 
     def series(self, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
         """Words with which several titles begin: what people call a series by."""
         if self.field is None or self.describes:
             return
         for start in range(len(tokens) - 1):
-            if taken[start] or not self._tells(tokens[start].text):
+            if taken[start] or not self.tells(tokens[start].text):
                 continue
             for end in range(start + 2, min(len(tokens), start + _LONGEST) + 1):
                 words = [token.text for token in tokens[start:end]]
@@ -91,7 +105,8 @@ class Wording:
                     if text is not None and all(token.gap in ("", " ") for token in tokens[start + 1 : at]):
                         yield Link(start, end, "value", self.field, text, 0.0, "title")
 
-    def _tells(self, word: str) -> bool:
+    def tells(self, word: str) -> bool:
+        """Whether a word by itself says something about an item."""
         return (
             len(word) >= 3 and not word.isdecimal() and word not in self._pack.words and word not in self._pack.ordinary
         )
