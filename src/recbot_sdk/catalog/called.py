@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from .names import name_words
+from .names import name_words, word_set
 from .text import words as words_of
 from .units import dimension
 
@@ -26,6 +26,8 @@ class Form(NamedTuple):
 
 _FEW = 300
 """Values of a field, beyond which they are names rather than kinds."""
+_GRANTED = word_set("allowed available included permitted provided accepted welcome possible offered supported")
+"""What the names of flags say behind what they are about: "pets_allowed"."""
 _PIECE, _UNIT = 0.4, 0.1
 _EVERYDAY = ("time", "money", "percent", "length", "mass", "volume")
 """Dimensions whose units are said of much that is no field: "a minute"."""
@@ -55,6 +57,8 @@ def called(catalog: Catalog) -> Called:
         if field.kind == "flag":
             for said in (flag_words(name), *map(words_of, field.synonyms.get("True", ()))):
                 add(said, Form(name, True, 0.0, "exact"))
+            if len(flag_words(name)) == 2 and flag_words(name)[1] in _GRANTED:
+                add(flag_words(name)[:1], Form(name, True, _PIECE, "abbreviation"))
         elif field.kind in ("category", "tags"):
             if field.role != "person" and len(catalog.values(name)) <= _FEW:
                 for value in catalog.values(name):
@@ -63,7 +67,7 @@ def called(catalog: Catalog) -> Called:
                 for code, value in _codes(catalog.values(name)):
                     add(code, Form(name, value, _PIECE, "abbreviation"))
                 for initials, value in _initials(catalog.values(name)):
-                    add([initials], Form(name, value, _PIECE, "abbreviation"))
+                    add(words_of(initials), Form(name, value, _PIECE, "abbreviation"))
             known = set(catalog.values(name))
             for value, synonyms in field.synonyms.items():
                 for synonym in synonyms if value in known else ():
@@ -91,6 +95,9 @@ def _initials(values: Sequence[str]) -> Iterator[tuple[str, str]]:
         said = words_of(value)
         if 2 <= len(said) <= 4 and all(word.isalpha() for word in said):
             found.setdefault("".join(word[0] for word in said), []).append(value)
+        capitals = "".join(c for c in value if c.isupper() or c.isdecimal()).casefold()
+        if 2 <= len(capitals) <= 5 and capitals[0].isalpha() and any(map(str.isdecimal, capitals)):  # "PS5"
+            found.setdefault(capitals, []).append(value)
     return ((initials, own[0]) for initials, own in found.items() if len(own) == 1)
 
 

@@ -26,6 +26,7 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (tuple(f"degree_{name}" for name in ("more", "less", "most", "least", "too", "high", "low")), degrees.degree),
     (("sort",), degrees.sort),
     (("up", "down"), degrees.way),
+    (("by",), degrees.by_field),
     (("evaluative",), degrees.evaluative),
     (("adjective",), degrees.adjective),
     (("to", "instead_of"), moods.rather),

@@ -142,11 +142,19 @@ def evaluative(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
 
 
 def sort(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
-    """As in "sort by price", "order by year, descending"."""
+    """As in "sort by price", "order by year, descending", "sort all of Rome by price"."""
     target = reader.ahead(at + 1)
+    while (unread := reader.edge(target)) is not None and unread.kind == "unknown":  # "sort by guest rating"
+        target = reader.ahead(target + 1)
     by = reader.edge(target)
     if by is None or not (by.kind in ("field", "end") or by.cue("adjective")):
+        reader.sorting = edge
         return None
+    return _sorted(reader, edge, target)
+
+
+def _sorted(reader: Reader, edge: Edge, target: int) -> int:
+    by = reader.path[target]
     follow = reader.edge(target + 1)
     way = "" if follow is None else "low" if follow.cue("up") else "high" if follow.cue("down") else ""
     stop = target + (2 if way else 1)
@@ -164,3 +172,12 @@ def way(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         Said("order", reader.soft(), edge.start, edge.end, edge, fields=reader.hinted(), end_of=end_of, sign="way"),
         at + 1,
     )
+
+
+def by_field(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "by price", where something else stands between that and "sort"."""
+    field = reader.edge(at + 1)
+    if reader.sorting is None or field is None or field.kind != "field":
+        return None
+    begun, reader.sorting = reader.sorting, None
+    return _sorted(reader, begun, at + 1)

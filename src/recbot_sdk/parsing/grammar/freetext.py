@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ..pack import Cue
 from .lattice import Edge
 from .reader import Reader
@@ -33,6 +35,9 @@ def define(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     named = reader.edge(reader.ahead(at + 1))
     rest = reader.path[reader.ahead(at + 1) + 1 :]
     asked = named is not None and named.kind in ("value", "title", "unknown", "field")
+    sentence = _sentence(reader, at)
+    if _questions(reader, at, sentence):
+        return sentence.stop
     if edge.cue("filler") is not None:  # "is X too scary for a child?"
         end = next(
             (k for k in range(at + 1, len(reader.path)) if reader.tokens[reader.path[k].start].gap in ".;?!"), None
@@ -41,3 +46,31 @@ def define(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         return (len(reader.path) if end is None else end) if about else None
     light = all(e.kind in ("filler", "unknown") or e.cue("filler", "filler_phrase") for e in rest)
     return len(reader.path) if asked and light and sum(e.kind == "unknown" for e in rest) == 0 else None
+
+
+def _sentence(reader: Reader, at: int) -> range:
+    """The places of the path from here to the end of the sentence."""
+    stops = (k for k in range(at + 1, len(reader.path)) if reader.tokens[reader.path[k].start].gap in ".;?!")
+    return range(at, next(stops, len(reader.path)))
+
+
+def _questions(reader: Reader, at: int, sentence: range) -> bool:
+    """Whether a sentence asks about what is there: "how long is the first one?", "is the sauna free?"."""
+    rest = [reader.path[place] for place in sentence[1:]]
+    if any(
+        edge.cue("similar", "dissimilar", "seen", "polarity", "compare") for edge in rest if edge.cue("free") is None
+    ):
+        wished = [edge for edge in rest if edge.cue("similar", "dissimilar", "seen", "compare")]
+        if wished or any(c.kind == "polarity" and c.side == "before" for edge in rest for c in edge.cues):
+            return False
+    pointed = any(edge.cue("ordinal") and after.cue("one") for edge, after in pairwise(rest))
+    if pointed or (len(rest) > 1 and rest[0].cue("this") is not None):
+        return True
+    named = [place for place in sentence[1:] if reader.path[place].kind == "value"]
+    plain = reader.path[at].cue("filler") is not None and len(named) == 1 and named[0] < sentence.stop - 1
+    behind = [reader.path[place] for place in range(named[0] + 1, sentence.stop)] if plain else []
+    return (
+        bool(behind)
+        and all(e.kind == "filler" or e.cue("filler", "adjective", "polarity") for e in behind)
+        and named[0] <= at + 2
+    )

@@ -119,7 +119,7 @@ class Lattice:
         amounts = [*self._amounts(tokens, now), *self._ordinals(tokens)]
         ends = {edge.end for edge in amounts if edge.kind != "cue"}
         found = [*self._cues(tokens, ends), *amounts, *self._own(words)]
-        found += self._names(tokens, words, found)
+        found += self._names(tokens, words, found, ends)
         cued = {edge.start for edge in found if edge.kind == "cue" and edge.end == edge.start + 1}
         for at, token in enumerate(tokens):
             if token.text in self.pack.fillers or token.kind == "sign":
@@ -254,7 +254,9 @@ class Lattice:
                 if run[0].endswith(ending):
                     yield run[0][: len(run[0]) - len(ending)] + plain, degree
 
-    def _names(self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge]) -> Iterator[Edge]:
+    def _names(
+        self, tokens: Sequence[Token], words: Sequence[str], cues: Sequence[Edge], amounts: Container[int]
+    ) -> Iterator[Edge]:
         vocabulary = self.catalog.vocabulary
         said = {e.start for e in cues if e.kind == "cue" and e.end == e.start + 1 and not self._idle(e.cues)}
         spans: dict[tuple[int, int, str], list[Link]] = {}
@@ -302,7 +304,7 @@ class Lattice:
                     extra = _SAID_ANYWAY
                 elif named:
                     extra = _BESIDE
-            elif start in freed:
+            elif start in freed or start in amounts:  # "any rooms", "50 rooms"
                 extra = 2 * _BESIDE
             yield from self._edge(group, PER_EDGE + min(link.cost for link in group) + extra - LONG * (end - start - 1))
         covered, named_so = _covered(len(words), links, _NAMED), _covered(len(words), links, _NAMED | _MEANING)

@@ -48,6 +48,8 @@ class Reader:
         """A field that waits for its value or amount."""
         self.fresh = True
         """Nothing has been named since the last break."""
+        self.sorting: Edge | None = None
+        """A word of sorting that waits for what it sorts by."""
         self.once = False
         """The mood is that of one word: of what stands behind a minus."""
         self.missed = False

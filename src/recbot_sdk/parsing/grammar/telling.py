@@ -117,8 +117,13 @@ class Telling:
         edge, led = path[place], _before(path, place)
         if edge.quantity is not None and edge.quantity.unit is not None:
             return False
-        beside = any(e is not None and e.kind in ("field", "number") for e in (led, _edge(path, place + 1)))
-        if beside or led.cue("compare", "between", "to", "action", "number", "last") is not None:
+        after = _edge(path, place + 1)
+        beside = any(e is not None and e.kind in ("field", "number") for e in (led, after))
+        if (
+            beside
+            or (after is not None and after.cue("to") is not None)
+            or led.cue("compare", "between", "to", "action", "number", "last") is not None
+        ):
             return False
         mine = led.cue("polarity") is not None and led.start > 0 and tokens[led.start - 1].text in self.pack.telling
         return mine or not self._asked(path, place)

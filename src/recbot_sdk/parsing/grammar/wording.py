@@ -107,9 +107,8 @@ class Wording:
 
     def tells(self, word: str) -> bool:
         """Whether a word by itself says something about an item."""
-        return (
-            len(word) >= 3 and not word.isdecimal() and word not in self._pack.words and word not in self._pack.ordinary
-        )
+        known = word in self._pack.words or word in self._pack.ordinary or (word,) in self._pack.units
+        return len(word) >= 3 and not word.isdecimal() and not known
 
     def phrase(self, words: Sequence[str]) -> str | None:
         """The words as most titles have them side by side, the last one in the singular or the plural; None: no title does."""
