@@ -1,0 +1,55 @@
+"""What is asked of memory itself: undo, start over, none of it, even more, forget the order."""
+
+from __future__ import annotations
+
+from pydantic import JsonValue
+
+from ...preferences.preference import Directive, Order, Target, Toward
+from ...preferences.steps import Harden, Lend, Redo, Retract, Soften, Undo, Wipe
+from .grounding import Grounding
+from .reading import Mood, Said
+
+
+def act(g: Grounding, said: Said) -> None:
+    """The steps of memory that a phrase asks for."""
+    scope = g.scope(said.mood)
+    newest = g.memory.newest
+    match said.action:
+        case "undo":
+            g.propose(said, Undo())
+        case "redo":
+            g.propose(said, Redo())
+        case "wipe":
+            g.propose(said, Wipe(only=said.cues[0].only))
+        case "unsort":
+            for preference in (p for p in g.memory if isinstance(p.target, Order)):
+                g.propose(said, Retract(id=preference.id), evidence="memory")
+        case "diversify":
+            named = next((n for n in said.fields if g.catalog.fields[n].kind in ("category", "tags")), None)
+            arguments: dict[str, JsonValue] = {} if named is None else {"field": named}
+            target = Directive(tool="diversify", arguments=arguments)
+            g.wish(said, target, mood=Mood(hard=False, scope=said.mood.scope))
+        case "harden":
+            for preference in newest:
+                g.propose(said, Harden(target=preference.target, scope=scope), evidence="memory")
+        case "deny":
+            for preference in newest:
+                g.wish(said, preference.target, evidence="memory", mood=Mood("dislike", scope=said.mood.scope))
+        case "further":
+            for preference in newest:
+                if not preference.hard:
+                    mood = Mood(preference.polarity, False, said.mood.dose, said.mood.scope)
+                    g.wish(said, _again(preference.target), evidence="memory", mood=mood)
+        case "soften":
+            for preference in newest:
+                g.propose(said, Soften(target=preference.target, scope=scope), evidence="memory")
+        case "lend":
+            for preference in newest:
+                g.propose(said, Lend(id=preference.id, scope=scope), evidence="memory")
+    if said.action in ("deny", "harden", "soften", "lend") and not newest:
+        g.doubt(said, "unsupported")
+
+
+def _again(target: Target) -> Target:
+    """What was wished, from where things stand now."""
+    return Toward(field=target.field, direction=target.direction) if isinstance(target, Toward) else target
