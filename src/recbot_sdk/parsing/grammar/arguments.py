@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 from ...catalog.names import name_words
 from ...catalog.text import Token, words
 from ...types import JsonValue
-from .lattice import Edge
+from .edges import Edge
 
 if TYPE_CHECKING:
     from ...catalog import Catalog

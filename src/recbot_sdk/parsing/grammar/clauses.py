@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ...catalog.text import Token
 from . import amounts, corrections, degrees, freetext, moods, pointing
-from .lattice import Edge
+from .edges import Edge
 from .reader import Handler, Reader
 from .reading import Reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..pack import Cue
-from .lattice import Edge
+from .edges import Edge
 from .reader import Reader
 from .reading import Said
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..pack import Cue
 from .amounts import bound
-from .lattice import Edge
+from .edges import Edge
 from .pointing import pointed
 from .reader import Reader
 from .reading import Mood, Said, SaidKind, opposite

@@ -24,7 +24,7 @@ from .targets import Targets
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
-    from .lattice import Edge
+    from .edges import Edge
 
 
 class Grounding:

@@ -11,7 +11,7 @@ from ...catalog.text import Token
 from ...catalog.vocabulary import Link
 from ..lexicon import Lexicon
 from ..pack import Pack
-from .lattice import LONG, PER_EDGE, Edge
+from .edges import LONG, PER_EDGE, Edge
 from .senses import Senses, Value
 
 if TYPE_CHECKING:

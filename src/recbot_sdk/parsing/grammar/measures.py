@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from ...predicates import Compare, leaves
 from ...preferences.preference import Dose, Order, Toward, Where
+from .edges import Edge
 from .grounding import Grounding
-from .lattice import Edge
 from .reading import Mood, Said
 from .shifting import OPPOSITE, bounds, relaxed, shifted
 from .targets import plain

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...preferences.preference import Dose
 from ..pack import Cue
-from .lattice import Edge
+from .edges import Edge
 from .reader import Reader
 from .reading import Mood, Said
 

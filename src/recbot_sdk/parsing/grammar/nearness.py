@@ -11,7 +11,7 @@ from ...catalog.called import flag_words
 from ...catalog.once import Once
 from ...catalog.text import Token
 from ...catalog.vocabulary import Link
-from .lattice import PER_EDGE, Edge
+from .edges import PER_EDGE, Edge
 from .senses import Value
 
 if TYPE_CHECKING:

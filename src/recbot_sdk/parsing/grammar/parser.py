@@ -16,7 +16,8 @@ from ..lexicon import load_lexicon
 from ..pack import Pack, load_pack
 from ..protocol import Command, Parse
 from .clauses import read
-from .lattice import FILLER, Edge, Lattice
+from .edges import FILLER, Edge
+from .lattice import Lattice
 from .meanings import Meanings, unread_in
 from .naming import Names
 from .nearness import Nearest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .lattice import Edge
+from .edges import Edge
 
 
 def best_path(edges: Sequence[Edge], size: int) -> list[Edge]:

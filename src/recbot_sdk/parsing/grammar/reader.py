@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from ...catalog.text import Token
 from ...types import Scope
 from ..pack import Cue
-from .lattice import Edge
+from .edges import Edge
 from .reading import Joint, Mood, Reading, Said, SaidKind, Shift
 
 Handler: TypeAlias = "Callable[[Reader, int, Edge, Cue], int | None]"

@@ -8,7 +8,7 @@ from typing import Literal
 from ...preferences.preference import Dose
 from ...types import Polarity, Scope
 from ..pack import Cue
-from .lattice import Edge
+from .edges import Edge
 
 NOWHERE = 1_000_000
 """A place that no screen has: what words point at without saying where."""

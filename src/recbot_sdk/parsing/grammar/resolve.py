@@ -11,9 +11,9 @@ from ...preferences.preference import About, Where
 from ...preferences.steps import Free
 from ..protocol import Command, Doubt, Parse, Proposal
 from . import acts, measures, things
+from .edges import Edge
 from .grounding import Grounding
 from .joining import Wish, joined
-from .lattice import Edge
 from .naming import Names
 from .reading import Reading, Said
 from .targets import Targets

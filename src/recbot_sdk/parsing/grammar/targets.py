@@ -12,7 +12,7 @@ from ...catalog.units import convert, dimension
 from ...predicates import AllOf, Between, Compare, Predicate, Sign
 from ...types import Value
 from ..pack import Pack
-from .lattice import Edge
+from .edges import Edge
 from .numbers import CLOCK, Quantity
 from .reading import Said, opposite
 from .times import FIRST, LAST, Years

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ...catalog.text import Token
 from ..pack import Cue, Pack
-from .lattice import Edge
+from .edges import Edge
 
 _ENDS = frozenset(",.;:?!(")
 _LIGHT = frozenset({"filler", "noun", "this", "filler_phrase", "telling"})
