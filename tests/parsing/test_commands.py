@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 import recbot_sdk as rb
 
-from .conftest import Say, unread, wishes
+from .conftest import NOW, Say, unread, wishes
 
 ONE = {
     # polarity and its scope
@@ -21,6 +23,11 @@ ONE = {
     "not rock but folk": ["no style: Rock", "only style: Folk"],
     "nothing from Germany, only jazz": ["no country: Germany", "only style: Jazz"],
     "no French pop": ["no country: France and style: Pop"],
+    "-pop": ["no style: Pop"],
+    "metal -pop": ["only style: Metal", "no style: Pop"],
+    "anyone but Milo Brandt": ["no artist/producer: Milo Brandt"],
+    "I don't like pop": ["no style: Pop"],
+    "no metal for my kids": ["no style: Metal"],
     # strength, dose and scope
     "more jazz": ["more style: Jazz"],
     "less rock, a lot more folk": ["less style: Rock", "more style: Folk"],
@@ -28,10 +35,14 @@ ONE = {
     "ideally on vinyl": ["more on_vinyl: True"],
     "it must be on vinyl": ["only on_vinyl: True"],
     "I hate metal": ["no style: Metal"],
+    "I don't really like pop": ["less style: Pop"],
+    "I'm not that into pop": ["less style: Pop"],
     "I'm a big fan of Ada Lindqvist": ["more artist: Ada Lindqvist"],
     # several values
     "folk and electronic": ["only style: Folk", "only style: Electronic"],
     "jazz or folk": ["only style: Jazz or Folk"],
+    "jazz and pop": ["only style: Jazz or Pop"],  # no album is both
+    "rock, pop and jazz": ["only style: Rock or Pop or Jazz"],
     "jazz, folk or latin": ["only style: Jazz or Folk or Latin"],
     "from Sweden or Finland": ["only country: Sweden or Finland"],
     "Sunday and Corner": ["only label: Sunday or Corner"],
@@ -43,7 +54,19 @@ ONE = {
     "less than $10": ["only price_usd under 10"],
     "10 bucks tops": ["only price_usd at most 10"],
     "nothing over 15 dollars": ["only price_usd at most 15"],
+    "$8-$12": ["only price_usd 8 to 12"],
+    "8–12 dollars": ["only price_usd 8 to 12"],
+    "15 to spend": ["only price_usd at most 15"],
+    "I have 15 dollars to spend": ["only price_usd at most 15"],
+    "my budget is 15": ["only price_usd at most 15"],
+    "under an hour and ten minutes": ["only minutes under 70"],
+    "under 1:05": ["only minutes under 65"],
     "score above 80": ["only score over 80"],
+    "max 15 dollars, at least 40 minutes, score over 80": [
+        "only price_usd at most 15", "only minutes at least 40", "only score over 80",
+    ],
+    "180 000 sold": ["only sold exactly 180000"],
+    "at least half a million sold": ["only sold at least 500000"],
     "a score of at least ninety": ["only score at least 90"],
     "more than 2k sold": ["only sold over 2000"],
     # times
@@ -86,6 +109,14 @@ ONE = {
     "like the 2nd one": ["more like a3"],
     "more like 3": ["more like a5"],
     "not these": ["no item a1, a3, a5"],
+    # what an item has of a field
+    "the producer of the second one": ["only producer: Dex Marlow"],
+    "same label as the first one": ["only label: Redwood"],
+    "no albums by the artist of the third one": ["no artist: Nadia Petrova"],
+    "like the second one but not from that label": ["more like a3", "no label: Corner"],
+    # as people type
+    "plzzz only jazzzz": ["only style: Jazz"],
+    "noooo pop": ["no style: Pop"],
     # what is denied
     "no longer than 40 minutes": ["no minutes over 40"],
     "not more expensive than $10": ["no price_usd over 10"],
@@ -142,6 +173,19 @@ THEN = {
     ("only jazz", "swap jazz for folk"): ["only style: Folk"],
     ("under 40 minutes", "no wait, 50"): ["only minutes under 50"],
     ("only jazz", "add folk"): ["only style: Jazz", "only style: Folk"],
+    ("only jazz", "folk is fine as well"): ["only style: Jazz or Folk"],
+    ("only jazz", "any style"): [],
+    ("only jazz", "forget the style thing"): [],
+    ("more jazz", "none of it"): ["no style: Jazz"],
+    ("no pop", "bring it back"): [],
+    ("hide the second one", "bring it back"): [],
+    ("newest first", "forget the sorting"): [],
+    ("sort by price", "highest first"): ["price_usd highest first"],
+    ("newest first", "oldest first"): ["year lowest first"],
+    ("under 40 minutes", "raise it by 10"): ["only minutes under 50"],
+    ("under 40 minutes", "lower it to 35"): ["only minutes under 35"],
+    ("under 40 minutes", "a bit longer is fine"): ["only minutes under 44"],
+    ("at least 40 minutes", "a bit shorter is ok"): ["only minutes at least 36"],
 }
 
 
@@ -216,6 +260,7 @@ def test_the_user_can_ask_what_is_remembered(say: Say) -> None:
         ("I hate pop", "standing"),
         ("no pop from now on", "standing"),
         ("no pop tonight", "session"),
+        ("no pop for now", "session"),
     ],
 )
 def test_how_long_a_wish_lasts_is_in_the_words(say: Say, command: str, scope: str) -> None:
@@ -228,6 +273,34 @@ def test_how_long_a_wish_lasts_is_in_the_words(say: Say, command: str, scope: st
 )
 def test_how_much_is_in_the_words(say: Say, command: str, dose: float) -> None:
     assert [p.dose for p in say(command).memory] == [dose]
+
+
+@pytest.mark.parametrize(
+    ("command", "days"), [("no pop this weekend", 2), ("no pop this week", 7), ("only jazz this month", 30)]
+)
+def test_a_wish_may_last_days(say: Say, command: str, days: int) -> None:
+    [wish] = say(command).memory
+    assert (wish.scope, wish.expires_at) == ("standing", NOW + timedelta(days=days))
+
+
+@pytest.mark.parametrize(
+    ("first", "further", "dose"),
+    [("more jazz", "even more", 0.5), ("a bit more jazz", "a bit more of that", 0.35), ("less pop", "even more", 0.5)],
+)
+def test_a_wish_may_go_further(say: Say, first: str, further: str, dose: float) -> None:
+    before = wishes(say(first))
+    after = say(further)
+    assert wishes(after) == before
+    assert [p.dose for p in after.memory] == [dose]
+
+
+@pytest.mark.parametrize(
+    "exception", ["no pop unless it is cheap", "no pop, except when it's on vinyl", "no pop but only if it is old"]
+)
+def test_an_exception_is_said_and_not_followed(say: Say, exception: str) -> None:
+    feed = say(exception)
+    assert wishes(feed) == ["no style: Pop"]
+    assert unread(feed)
 
 
 @pytest.mark.parametrize("command", ["the second one", "not that one", "under", "cheaper than 3 kg"])
