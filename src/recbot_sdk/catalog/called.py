@@ -62,7 +62,7 @@ def called(catalog: Catalog) -> Called:
         elif field.kind in ("category", "tags"):
             if field.role != "person" and len(catalog.values(name)) <= _FEW:
                 for value in catalog.values(name):
-                    for piece in _pieces(value):
+                    for piece in pieces(value):
                         add(piece, Form(name, value, _PIECE, "partial"))
                 for code, value in _codes(catalog.values(name)):
                     add(code, Form(name, value, _PIECE, "abbreviation"))
@@ -75,10 +75,10 @@ def called(catalog: Catalog) -> Called:
     return found
 
 
-def _pieces(value: str) -> Iterator[list[str]]:
-    """The names that a value joins: "Hip Hop/Rap", "Action & Adventure"."""
-    pieces = _JOINT.split(value)
-    return (list(words_of(piece)) for piece in pieces if len(pieces) > 1 and len(words_of(piece)) > 0)
+def pieces(value: str) -> list[list[str]]:
+    """The names that a value joins: "Hip Hop/Rap", "Action & Adventure"; none where it is one name."""
+    parts = _JOINT.split(value)
+    return [list(words_of(part)) for part in parts if words_of(part)] if len(parts) > 1 else []
 
 
 def _codes(values: Sequence[str]) -> Iterator[tuple[list[str], str]]:

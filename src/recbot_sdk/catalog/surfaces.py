@@ -31,6 +31,8 @@ _SURNAME, _OTHER_NAME, _PART, _WHOLE = 0, 2, 4, 5
 _MOST_LOOKED_AT = 200
 _MOST_OF_A_NAME = 8
 """People of one surname beyond which the name alone says nothing."""
+_FEW, _MOST_OF_A_KIND = 300, 4
+"""Kinds of one word that are meant together, in a field of so few values: "Xbox One", "Xbox Series X"."""
 _GLUED = 12
 """The most letters of a name that people write as one word."""
 
@@ -73,7 +75,7 @@ class Surfaces:
         return [Form(self._fields[field], value, extra, "exact")]
 
     def part(self, word: str, plural: bool) -> list[Form]:
-        """Longer names that `word` is a part of: of people those whose last name it is, of other values the only one.
+        """Longer names that `word` is a part of: of people those whose last name it is, of other values the only one, or a few.
 
         The name of a person has no plural.
         """
@@ -88,10 +90,14 @@ class Surfaces:
                 continue
             grades: list[int] = self._grades[held[start:end]].tolist()
             least = min(grades)
-            if least < _WHOLE and grades.count(least) <= (_MOST_OF_A_NAME if name in self._of_people else 1):
+            few = name not in self._of_people and len(self._catalog.values(name)) <= _FEW
+            most = _MOST_OF_A_NAME if name in self._of_people else _MOST_OF_A_KIND if few else 1
+            if least < _WHOLE and grades.count(least) <= most:
                 values = self._catalog.values(name)
                 best = [at for at, grade in enumerate(grades, start) if grade == least]
                 places: list[int] = self.names.places(held[best]).tolist()
+                if few and len(places) > 1 and any(self.names.of(place)[0] != word for place in places):
+                    continue
                 for place in places:
                     found.append(Form(name, values[place - self._starts[field]], _GRADES[least], "partial"))
         return found

@@ -7,7 +7,7 @@ from typing import Literal
 from ..pack import Cue
 from .edges import Edge
 from .reader import Reader
-from .reading import Said
+from .reading import Mood, Said
 
 _TAKEN_BACK = ("value", "field", "bound", "item", "similar", "name")
 
@@ -43,8 +43,10 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             return at + 1 if rest else _alone(reader, at, edge, cue)
         case (("raise" | "lower"), _):
             return _by(reader, at, cue.do)
-        case "further", _ if reader.pointed:
-            return None  # "the third one please, more of that"
+        case "further", _ if reader.pointed:  # "the third one please, more of that"
+            mood = Mood(hard=False, scope=reader.mood.scope, bare=False)
+            said = Said("similar", mood, edge.start, edge.end, places=reader.pointed)
+            return reader.put(said, at + 1)
         case (("deny" | "further"), _):
             return _alone(reader, at, edge, cue) if not reader.said and following is None else None
         case "free", "before":

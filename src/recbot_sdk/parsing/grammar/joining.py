@@ -51,6 +51,9 @@ def joined(entries: Sequence[Wish | Proposal], catalog: Catalog) -> list[Wish | 
                 last.target = Where(predicate=_all(last.target, entry.target))
                 _absorb(last, entry)
                 continue
+        if isinstance(entry, Wish) and _no_item_is_all(out, entry, catalog):
+            _choose(out, entry)
+            continue
         if (
             isinstance(entry, Wish)
             and (twin := _single(out, entry, catalog) or _beyond(out, entry, catalog)) is not None
@@ -89,6 +92,21 @@ def _single(out: Sequence[Wish | Proposal], entry: Wish, catalog: Catalog) -> Wi
     if name is None:
         return None
     return next((e for e in out if isinstance(e, Wish) and only_value(e, catalog) == name and _alike(e, entry)), None)
+
+
+def _no_item_is_all(out: Sequence[Wish | Proposal], entry: Wish, catalog: Catalog) -> bool:
+    """Whether a list that ends here, "A, B and C", is a choice because no item has all of it."""
+    run: list[Wish] = [entry]
+    for before in reversed(out):
+        joint = run[0].said.joint
+        if not isinstance(before, Wish) or joint != ("and" if len(run) == 1 else "comma") or not _alike(before, run[0]):
+            break
+        run.insert(0, before)
+    liked = entry.mood.polarity == "like" and entry.mood.hard
+    shared = all(wish.said.kind == "value" and fields(wish.target) & fields(entry.target) for wish in run)
+    if len(run) < 3 or not liked or not shared or any(wish.said.shift for wish in run):
+        return False
+    return not catalog.count(AllOf(of=tuple(_predicates(*(wish.target for wish in run)))))
 
 
 def _beyond(out: Sequence[Wish | Proposal], entry: Wish, catalog: Catalog) -> Wish | None:

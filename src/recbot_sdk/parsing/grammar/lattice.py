@@ -60,7 +60,8 @@ class Lattice:
         amounts = [*self._amounts(tokens, now), *self._ordinals(tokens)]
         ends = {edge.end for edge in amounts if edge.kind != "cue"}
         found = [*self._cues(tokens, ends), *amounts, *self._own(words)]
-        found += self._mentions.edges(tokens, words, found, ends)
+        signed = {e.end for e in found if any(c.kind == "compare" and c.side == "after" for c in e.cues)}
+        found += self._mentions.edges(tokens, words, found, ends | signed)
         cued = {edge.start for edge in found if edge.kind == "cue" and edge.end == edge.start + 1}
         for at, token in enumerate(tokens):
             if token.text in self.pack.fillers or token.kind == "sign":

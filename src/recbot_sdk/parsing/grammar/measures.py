@@ -33,6 +33,8 @@ def bound(g: Grounding, said: Said) -> None:
         exact = g.targets.bound(replace(said, sign=sign), [name], g.command.now)
         if exact is not None:
             predicate, moved = exact, True
+    if said.sign and name not in g.signs:
+        moved = False  # "short ones, say under 10 hours"
     if isinstance(predicate, Compare):
         g.bounded.insert(0, (name, predicate.sign))
     said.action = "move" if moved else said.action

@@ -60,6 +60,7 @@ class Mentions:
         self.catalog, self.pack, self.wording, self._idle = catalog, pack, wording, idle
         called = {name: name_words(name) for name in catalog.fields}
         self._short = {own[0]: name for name, own in called.items() if len(own) == 1 and 3 <= len(own[0]) <= 5}
+        self._single = {name: own[0] for name, own in called.items() if len(own) == 1 and len(own[0]) > 5}
         small = [n for n, f in catalog.fields.items() if f.kind == "category" and len(catalog.values(n)) <= 12]
         self._coded = {n for n in small if all(len(value) <= 3 for value in catalog.values(n))}
         self._stems: dict[tuple[str, ...], str] = {}
@@ -126,6 +127,7 @@ class Mentions:
         """Where the name of a field is to be expected: behind "any", "forget the", "more variety of", "fastest"."""
         ends = {e.end for e in cues if any(c.kind == "action" and c.do in _ON_FIELDS for c in e.cues)}
         ends |= {e.end for e in cues if any(c.kind == "adjective" and c.degree != "plain" for c in e.cues)}
+        ends |= {e.end for e in cues if e.cue("degree_more", "degree_less", "degree_high", "degree_low") is not None}
         return ends | {at + 1 for at in ends if at < len(words) and words[at] in self.pack.by}
 
     def _strange(
@@ -238,6 +240,13 @@ class Mentions:
                 role = self.pack.roles_called.get(run)
                 for name in self.catalog.by_role(role) if role else ():
                     yield Link(start, start + size, "field", name, None, _ROLE, "role")
+            near = (words[at] for at in (start - 1, start + 1) if 0 <= at < len(words))
+            if len(words[start]) >= 3 and words[start] not in self.pack.ordinary and any(map(str.isdecimal, near)):
+                begun = [
+                    name for name, own in self._single.items() if own.startswith(words[start]) and own != words[start]
+                ]
+                if len(begun) == 1:
+                    yield Link(start, start + 1, "field", begun[0], None, _ROLE, "abbreviation")
             for length in range(3, min(6, len(words[start]) - 1)):
                 name = self._short.get(words[start][:length], "")
                 if name and words[start] not in self.pack.ordinary:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...catalog.called import pieces
 from ...catalog.vocabulary import Link
 from ...predicates import AnyOf, Contains, In, Predicate
 from .reading import Said
@@ -47,7 +48,7 @@ class Names:
         best = min(link.cost for link in links)
         named = [link for link in links if link.field in said.fields and link.cost <= best + NAMED]
         links = named or self._led(self._common([link for link in links if link.cost <= best + SAME_NAME]), said.led)
-        if all(link.evidence == "partial" for link in links):
+        if all(link.evidence == "partial" for link in links) and not self._kinds(links):
             counts: dict[object, float] = {}
             for link in links:
                 counts[link.value] = counts.get(link.value, 0) + self._fame(link)
@@ -56,6 +57,11 @@ class Names:
             links = [link for link in links if link.value == known[0]]
             return Meaning(_any(links), best, "partial", others)
         return Meaning(_any(links), best, min(links, key=lambda link: link.cost).evidence)
+
+    def _kinds(self, links: Sequence[Link]) -> bool:
+        """Whether values are kinds of one thing, "Xbox One" and "Xbox Series X", and neither people nor joined names."""
+        people = any(self.catalog.fields[link.field].role == "person" for link in links)
+        return not people and not any(pieces(str(link.value)) for link in links)
 
     def _led(self, links: list[Link], led: str) -> list[Link]:
         """Of the people of one name, "by" means those of whom an item has few, "with" those of whom it has many."""

@@ -108,8 +108,9 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
     token = tokens[at]
     if token.kind == "number":
         value, end = _written(token.text), at + 1
-        while end < len(tokens) and tokens[end].text == "000" and tokens[end].gap == " ":  # "180 000"
-            value, end = value * 1000, end + 1
+        priced = at > 0 and tokens[at - 1].kind == "sign" and _unit(tokens, at - 1, pack) is not None
+        while end < len(tokens) and tokens[end].gap == " " and _thousand(tokens, end, pack, priced=priced):
+            value, end = value * 1000 + float(tokens[end].text), end + 1
         if value > _MOST:
             return None
     elif (scaled := _scaled(tokens, at, pack)) is not None:
@@ -128,6 +129,15 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
         value, end = value * pack.numbers[tokens[end].text], end + 1
     fraction = _fraction(tokens, end, pack)
     return (value, end) if fraction is None else (value + fraction[1], fraction[0])
+
+
+def _thousand(tokens: Sequence[Token], at: int, pack: Pack, *, priced: bool) -> bool:
+    """Whether three digits go on a number before a blank: "180 000", "€1 200", "1 200 euros"."""
+    text = tokens[at].text
+    if not (text.isdecimal() and len(text) == 3):
+        return False
+    after = _unit(tokens, at + 1, pack)
+    return text == "000" or priced or (after is not None and dimension(after[1]) == "money")
 
 
 def _scaled(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:

@@ -226,7 +226,8 @@ class Reader:
             return self.put(Said("field", self.mood, edge.start, edge.end, edge), at + 1)
         mine = {link.field for link in edge.links}
         own = after is not None and after.kind == "value" and mine & {link.field for link in after.links}
-        if self.led(at) == "with" and self.by_itself(at):
+        denied = self.mood.polarity == "dislike" and self.mood.hard
+        if (denied or self.led(at) == "with") and self.by_itself(at):
             return self.put(Said("has", self.mood, edge.start, edge.end, edge, fields=tuple(mine)), at + 1)
         if own or self.fresh or not self.given_back(edge, mine):
             self.hint = edge

@@ -15,6 +15,7 @@ from ..pack import Pack
 from .edges import Edge
 from .numbers import CLOCK, Quantity
 from .reading import Said, opposite
+from .shifting import OPPOSITE
 from .times import FIRST, LAST, Years
 
 if TYPE_CHECKING:
@@ -125,9 +126,9 @@ class Targets:
     def _age(self, said: Said, now: datetime) -> Predicate | None:
         """As in "older than 5 years", "newer than 6 months": counted back from now."""
         amount = said.amounts[0].quantity
-        if amount is None or amount.unit is None or dimension(amount.unit) != "time" or said.sign not in ("<", ">"):
+        if amount is None or amount.unit is None or dimension(amount.unit) != "time":
             return None
-        if not any(cue.roles == ("recency",) for cue in said.cues):
+        if said.sign not in OPPOSITE or not any(cue.roles == ("recency",) for cue in said.cues):
             return None
         name = next((name for name in self.catalog.by_role("recency") if self._measures(name)), None)
         days = convert(amount.value, amount.unit, "day")

@@ -13,7 +13,7 @@ from ..pack import Cue, Pack
 from .edges import Edge
 
 _ENDS = frozenset(",.;:?!(")
-_LIGHT = frozenset({"filler", "noun", "this", "filler_phrase", "telling"})
+_LIGHT = frozenset({"filler", "noun", "this", "define", "it_is", "theirs", "same"})
 _ASKING = ("polarity", "similar", "dissimilar", "seen", "instead_of")
 _AROUND = ("noun", "one")
 _EXACT = frozenset({"exact", "abbreviation"})
@@ -36,9 +36,7 @@ class Telling:
     def told(self, tokens: Sequence[Token]) -> frozenset[int]:
         """The tokens of clauses with a word of telling ("was", "my") that belongs to no phrase of a wish."""
         places = [
-            at
-            for at, token in enumerate(tokens)
-            if token.text in self.pack.telling and not (at and tokens[at - 1].text in self.pack.subjects)
+            at for at, token in enumerate(tokens) if token.text in self.pack.telling and not self._of_items(tokens, at)
         ]
         if not places:
             return frozenset()
@@ -48,6 +46,12 @@ class Telling:
             if any(at in clause and at not in covered for at in places):
                 found.update(clause)
         return frozenset(found)
+
+    def _of_items(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a word of telling is said of items ("films that were"), or asks about them ("was he ever in a comedy")."""
+        if at == 0 or tokens[at].gap in _ENDS:
+            return bool(self.pack.spoken(tokens, at, "define"))
+        return tokens[at - 1].text in self.pack.subjects
 
     def _wished(self, tokens: Sequence[Token], start: int) -> range:
         """The tokens of the longest phrase that says more than nothing, from `start`."""
@@ -62,16 +66,16 @@ class Telling:
         lost = {at for clause in clauses(tokens) if unread.intersection(clause) for at in clause}
         found: list[Edge] = []
         for place, edge in enumerate(path):
-            if edge.start in told or edge.start in lost or edge.kind == "title":
-                aside = self._aside(path, place, tokens, told=edge.start in told)
+            if edge.start in told or edge.start in lost or edge.kind in ("title", "value"):
+                aside = self._aside(path, place, tokens, told=edge.start in told, lost=edge.start in lost)
                 found += [edge] if aside and not self._joined(path, place, found) else []
         return found
 
-    def _aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool) -> bool:
+    def _aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool, lost: bool) -> bool:
         edge = path[place]
         match edge.kind:
             case "value":
-                return self._name_aside(path, place, tokens, told=told)
+                return self._name_aside(path, place, tokens, told=told, lost=lost)
             case "title":
                 return self._title_aside(path, place, tokens, told=told)
             case "number" | "years":
@@ -82,22 +86,22 @@ class Telling:
                 return told and not self._about_items(path, place, tokens) and not asked
         return False
 
-    def _name_aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool) -> bool:
+    def _name_aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool, lost: bool) -> bool:
         """A part of a name, a synonym, a slip: not asked for, where people tell or the word is an ordinary one."""
         edge, said = path[place], self._content(path[place], tokens)
-        if (
-            edge.start
-            and tokens[edge.start - 1].text in self.pack.owners
-            and not self._about_items(path, place, tokens)
-        ):
-            return True  # "my English"
+        mine = edge.start > 0 and tokens[edge.start - 1].text in self.pack.owners  # "my English", but "for my dog"
+        if mine and _before(path, place).cue("audience") is None and not self._about_items(path, place, tokens):
+            return True
         name = self.named(edge)
         exact = edge.links[0].cost <= _SURE and edge.links[0].evidence in (*_EXACT, "inflected")
         if len(said) > 1 or (exact and (edge.end - edge.start > 1 or not name)):
             return False
         if self._asked(path, place) or self._about_items(path, place, tokens):
             return False
-        return told or (name and all(map(self.ordinary, said)) and not self._alone(path, place, tokens))
+        if not name or not all(map(self.ordinary, said)):
+            return told
+        any_one = any(token.text in self.pack.indefinite for token in tokens[max(0, edge.start - 2) : edge.start])
+        return told or any_one or (lost and not self._alone(path, place, tokens))
 
     def _title_aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool) -> bool:
         """A title that is one ordinary word: "the dentist", "a babysitter"."""

@@ -61,17 +61,24 @@ class Wording:
                 ):
                     break
                 words = [token.text for token in tokens[start:end]]
-                if any(self.tells(word) for word in words) and (text := self.phrase(words)) is not None:
+                if (
+                    (len(words[0]) > 4 or self.tells(words[0]))
+                    and self.tells(words[-1])
+                    and (text := self.phrase(words)) is not None
+                ):
                     yield Link(start, end, "value", self.field, text, _COST, "title")
 
     def near(self, words: Sequence[str], places: Sequence[int]) -> Iterator[Link]:
-        """Words of titles with one slip of the keyboard in them."""
+        """Words of titles with one slip of the keyboard in them, long ones with two."""
         if self.field is None or not self.describes:
             return
-        said = [at for at in places if len(words[at]) >= _LONG and words[at].isalpha()]
-        for at, found in zip(said, self._slips().near([words[at] for at in said], 1), strict=True):
-            for place, _ in found[:1]:
-                yield Link(at, at + 1, "value", self.field, self._words()[place], _COST + _SLIP, "title")
+        for at in (at for at in places if len(words[at]) >= _LONG and words[at].isalpha()):
+            for most in (1, 2) if len(words[at]) > _LONG + 1 else (1,):
+                found = self._slips().near([words[at]], most)[0]
+                if found:
+                    place, edits = found[0]
+                    yield Link(at, at + 1, "value", self.field, self._words()[place], _COST + _SLIP * edits, "title")
+                    break
 
     def series(self, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
         """Words with which several titles begin: what people call a series by."""
@@ -119,7 +126,11 @@ class Wording:
         forms = [last, *(other for other, cost in self._pack.inflections(last) if cost <= _ITEM)]
         said = [" ".join((*first, form)) for form in forms if not _absent(form, titles)]
         held = {text: len(titles.places(text)) for text in said}
-        best = max(held, key=held.__getitem__, default="")
+        best = (
+            said[0]
+            if said and said[0].endswith(last) and held[said[0]]
+            else max(held, key=held.__getitem__, default="")
+        )
         return best if best and held[best] else None
 
 
