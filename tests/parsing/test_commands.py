@@ -171,6 +171,7 @@ THEN = {
     ("from Sweden", "also from Finland"): ["only country: Sweden or Finland"],
     ("no pop", "or metal"): ["no style: Pop", "no style: Metal"],
     ("only jazz", "swap jazz for folk"): ["only style: Folk"],
+    ("from Sweden", "Italy instead", "ok both"): ["only country: Sweden or Italy"],
     ("under 40 minutes", "no wait, 50"): ["only minutes under 50"],
     ("only jazz", "add folk"): ["only style: Jazz", "only style: Folk"],
     ("only jazz", "folk is fine as well"): ["only style: Jazz or Folk"],

@@ -35,6 +35,13 @@ def act(g: Grounding, said: Said) -> None:
         case "deny":
             for preference in newest:
                 g.wish(said, preference.target, evidence="memory", mood=Mood("dislike", scope=said.mood.scope))
+        case "both" if newest and all(p.hard and p.polarity == "like" for p in newest):
+            g.propose(said, Undo())  # what it replaced is back, and the two are a choice
+            for preference in newest:
+                said.shift = "extend"
+                g.wish(said, preference.target, evidence="memory")
+        case "both":
+            g.doubt(said, "unsupported")
         case "further":
             for preference in newest:
                 if not preference.hard:

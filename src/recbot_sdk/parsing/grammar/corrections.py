@@ -47,7 +47,7 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             mood = Mood(hard=False, scope=reader.mood.scope, bare=False)
             said = Said("similar", mood, edge.start, edge.end, places=reader.pointed)
             return reader.put(said, at + 1)
-        case (("deny" | "further"), _):
+        case (("deny" | "further" | "both"), _):
             return _alone(reader, at, edge, cue) if not reader.said and following is None else None
         case "free", "before":
             return _await(reader, "free", at, _names_a_field(reader, at))

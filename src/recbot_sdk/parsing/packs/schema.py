@@ -75,6 +75,7 @@ class ActionWords(_Section):
         "swap",
         "unsort",
         "further",
+        "both",
         "raise",
         "lower",
     ]
