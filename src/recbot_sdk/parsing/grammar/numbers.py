@@ -115,7 +115,10 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
             return None
     elif (scaled := _scaled(tokens, at, pack)) is not None:
         return scaled
-    elif token.text in pack.numbers and pack.numbers[token.text] < 100 and token.text not in pack.words_of_one:
+    elif pack.numbers.get(token.text, 100) < 100 and (
+        token.text not in pack.words_of_one
+        or (at + 1 < len(tokens) and pack.numbers.get(tokens[at + 1].text, 0) >= 100)
+    ):
         value, end = pack.numbers[token.text], at + 1
         if end < len(tokens) and value >= 20 and 0 < pack.numbers.get(tokens[end].text, 0) < 10:
             value, end = value + pack.numbers[tokens[end].text], end + 1
@@ -126,7 +129,11 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
         and pack.numbers.get(tokens[end].text, 0) >= 100
         and (tokens[end].text not in ("m",) or tokens[end].gap == "")
     ):
-        value, end = value * pack.numbers[tokens[end].text], end + 1
+        scale, end = pack.numbers[tokens[end].text], end + 1
+        value *= scale
+        rest = _number(tokens, end, pack) if tokens[end - 1].kind == "word" and len(tokens[end - 1].text) > 2 else None
+        if rest is not None and rest[0] < scale and tokens[end].kind == "word" and tokens[end].gap == " ":
+            value, end = value + rest[0], rest[1]  # "one thousand two hundred"
     fraction = _fraction(tokens, end, pack)
     return (value, end) if fraction is None else (value + fraction[1], fraction[0])
 

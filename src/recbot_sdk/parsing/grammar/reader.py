@@ -226,20 +226,22 @@ class Reader:
             return self.put(Said("field", self.mood, edge.start, edge.end, edge), at + 1)
         mine = {link.field for link in edge.links}
         own = after is not None and after.kind == "value" and mine & {link.field for link in after.links}
-        denied = self.mood.polarity == "dislike" and self.mood.hard
-        if (denied or self.led(at) == "with") and self.by_itself(at):
+        denied = self.mood.polarity == "dislike" and self.mood.hard and not self.carried
+        if (denied or self.led(at) == "with") and self.by_itself(at, mine):
             return self.put(Said("has", self.mood, edge.start, edge.end, edge, fields=tuple(mine)), at + 1)
         if own or self.fresh or not self.given_back(edge, mine):
             self.hint = edge
         return at + 1
 
-    def by_itself(self, at: int) -> bool:
+    def by_itself(self, at: int, mine: set[str]) -> bool:
         """Whether nothing stands beside a field that could be a value of it: "with a balcony"."""
-        last = self.last("bound", "value")
-        after = self.edge(self.ahead(at + 1))
+        last, after = self.last("bound", "value"), self.edge(self.ahead(at + 1))
         kinds = ("compare", "between", "degree_high", "degree_low", "degree_more", "degree_less", "dose", "adjective")
-        used = after is not None and (after.kind in ("value", "number", "years", "unknown", "end") or after.cue(*kinds))
-        return not used and (last is None or bool(last.fields) or self.joint != "")
+        if after is not None and (after.kind in ("value", "number", "years", "unknown", "end") or after.cue(*kinds)):
+            return False
+        if last is None or last.fields or self.joint != "":
+            return True
+        return last.kind == "value" and last.edge is not None and not mine & {link.field for link in last.edge.links}
 
     def given_back(self, edge: Edge, mine: set[str]) -> bool:
         """Give a field to the amount or the values before it: "90 minutes of runtime", "A and B as directors"."""

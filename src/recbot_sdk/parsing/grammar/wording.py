@@ -23,6 +23,8 @@ MANY, MANY_OF = 3, 0.002
 """Titles, and the share of all titles, that have a word which many have."""
 _SAMPLE = 5_000
 _LONGEST = 4
+_USUAL = 0.5
+"""The share of titles beyond which a word says nothing of an item: "home" among homes."""
 _COST, _SLIP = 1.0, 0.5
 _LONG = 5
 """Letters of a word in which a slip can be seen."""
@@ -126,12 +128,9 @@ class Wording:
         forms = [last, *(other for other, cost in self._pack.inflections(last) if cost <= _ITEM)]
         said = [" ".join((*first, form)) for form in forms if not _absent(form, titles)]
         held = {text: len(titles.places(text)) for text in said}
-        best = (
-            said[0]
-            if said and said[0].endswith(last) and held[said[0]]
-            else max(held, key=held.__getitem__, default="")
-        )
-        return best if best and held[best] else None
+        held = {text: count for text, count in held.items() if 0 < count <= _USUAL * len(titles.texts)}
+        itself = " ".join(words)
+        return itself if itself in held else max(held, key=held.__getitem__, default=None)
 
 
 def _absent(word: str, titles: Words) -> bool:
