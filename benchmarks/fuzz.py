@@ -28,6 +28,7 @@ from rich.table import Table
 
 import recbot_sdk as rb
 from recbot_sdk.catalog.dates import day_span, iso
+from recbot_sdk.catalog.text import words
 from recbot_sdk.datasets import films
 from recbot_sdk.predicates import AllOf, AnyOf, Between, Compare, Contains, In, Leaf, Predicate, leaves
 from recbot_sdk.preferences import (
@@ -273,7 +274,8 @@ class Run:
         keep(self.slowest, (took, k, kind, f"{world.name}: {command.text[:200]!r}"))
         for fault in faults(world.catalog, command, memory, parse):
             self.blame(world, command.text, fault)
-        for proposal in parse.proposals if command.text in HOSTILE else ():
+        named = any(link.kind == "value" for link in world.catalog.vocabulary.links(words(command.text)))
+        for proposal in parse.proposals if command.text in HOSTILE and not named else ():
             if not len(memory) or not isinstance(
                 proposal.step, Add | Move | Extend
             ):  # else its number may be a new bound

@@ -114,7 +114,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _begins_a_word(plain: str, at: int) -> bool:
     """Whether a hyphen is glued to the word behind it and not to one before it: "-drama", no "sci-fi"."""
-    return plain[at + 1 : at + 2].isalpha() and not plain[max(0, at - 1) : at].strip()
+    return plain[at + 1 : at + 2].isalnum() and not plain[max(0, at - 1) : at].strip()
 
 
 def _ends_in_number(found: Sequence[Token]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pydantic import JsonValue
 
-from ...preferences.preference import Directive, Order, Target, Toward
+from ...preferences.preference import Directive, Order, Target, Toward, Where
 from ...preferences.steps import Harden, Lend, Redo, Retract, Soften, Undo, Wipe
 from .grounding import Grounding
 from .reading import Mood, Said
@@ -33,8 +35,14 @@ def act(g: Grounding, said: Said) -> None:
             for preference in newest:
                 g.propose(said, Harden(target=preference.target, scope=scope), evidence="memory")
         case "deny":
+            for preference in (p for p in newest if p.polarity == "like" or not p.hard):
+                if isinstance(preference.target, Where):
+                    g.wish(said, preference.target, evidence="memory", mood=Mood("dislike", scope=said.mood.scope))
+                else:
+                    g.propose(said, Retract(id=preference.id), evidence="memory")
+        case "not_now":
             for preference in newest:
-                g.wish(said, preference.target, evidence="memory", mood=Mood("dislike", scope=said.mood.scope))
+                g.propose(said, Retract(target=preference.target, scope="session"), evidence="memory")
         case "both" if newest and all(p.hard and p.polarity == "like" for p in newest):
             g.propose(said, Undo())  # what it replaced is back, and the two are a choice
             for preference in newest:
@@ -52,8 +60,11 @@ def act(g: Grounding, said: Said) -> None:
                 g.propose(said, Soften(target=preference.target, scope=scope), evidence="memory")
         case "lend":
             for preference in newest:
-                g.propose(said, Lend(id=preference.id, scope=scope), evidence="memory")
-    if said.action in ("deny", "harden", "soften", "lend") and not newest:
+                days = g.reading.days
+                until = None if days is None else g.command.now + timedelta(days=days)
+                lasts = scope if days is None else "standing"
+                g.propose(said, Lend(id=preference.id, scope=lasts, expires_at=until), evidence="memory")
+    if said.action in ("deny", "not_now", "harden", "soften", "lend") and not newest:
         g.doubt(said, "unsupported")
 
 

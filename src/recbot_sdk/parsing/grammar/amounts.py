@@ -15,6 +15,11 @@ def amount(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     """A number or a year by itself, or with a sign behind it; "in 30 minutes" is no longer than that."""
     before = reader.edge(at - 1)
     spent = edge.quantity is not None and edge.quantity.unit is not None and dimension(edge.quantity.unit) == "time"
+    own = edge.cue("compare")
+    if own is not None:
+        return bound(reader, at, own.sign, (own,))  # "20+ euros"
+    if before is not None and before.cue("than") is not None:  # "taller than a metre", where nothing is known of tall
+        return reader.put(Said("unknown", reader.mood, before.start, edge.end), at + 1)
     within = spent and before is not None and before.cue("at") is not None and before.cue("by") is None
     return bound(reader, at, "<=" if within else "")
 
@@ -78,6 +83,8 @@ def bound(reader: Reader, at: int, sign: str = "", cues: tuple[Cue, ...] = (), s
 
 def _behind(reader: Reader, at: int, edge: Edge) -> Cue | None:
     """A sign that bounds the amount before it, and not the one behind it or beyond a comma."""
+    if edge.kind != "cue":
+        return None
     following = reader.ahead(at + 1)
     leads = any(cue.kind == "compare" and cue.side == "before" for cue in edge.cues) and reader.is_amount(following)
     if leads and reader.tokens[reader.path[following].start].gap == ",":

@@ -29,7 +29,7 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("by",), degrees.by_field),
     (("evaluative",), degrees.evaluative),
     (("adjective",), degrees.adjective),
-    (("to", "instead_of"), moods.rather),
+    (("to", "instead_of", "than"), moods.rather),
     (("instead_of",), corrections.instead_of),
     (("unless",), moods.unless),
     (("polarity",), moods.polarity),

@@ -47,6 +47,8 @@ def _acted(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
             mood = Mood(hard=False, scope=reader.mood.scope, bare=False)
             said = Said("similar", mood, edge.start, edge.end, places=reader.pointed)
             return reader.put(said, at + 1)
+        case "not_now", _:
+            return None if reader.said else _alone(reader, at, edge, cue)
         case (("deny" | "further" | "both"), _):
             return _alone(reader, at, edge, cue) if not reader.said and following is None else None
         case "free", "before":
@@ -147,7 +149,8 @@ def _onto(reader: Reader, action: str, edge: Edge, at: int) -> int | None:
         return at + 1  # "up to 150 is fine" says the bound itself
     for said in reversed(reader.said):
         said.action = action
-        said.shift = said.shift or "allow"
+        if action == "retract":  # what is fine was banned; what does not matter may have been wished
+            said.shift = said.shift or "allow"
         said.spans.append((edge.start, edge.end))
         if said.joint == "":
             break

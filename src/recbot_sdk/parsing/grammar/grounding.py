@@ -12,7 +12,7 @@ from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import Preference, Target, Where
 from ...preferences.steps import Add, Retract, Step
-from ...types import ItemKey, Scope
+from ...types import ItemKey, Polarity, Scope
 from ..pack import Pack
 from ..protocol import Command, Doubt, DoubtReason, Proposal, Span
 from .joining import Wish, fields
@@ -84,7 +84,10 @@ class Grounding:
                 self.old = target
             return
         if said.action in ("retract", "free"):
-            correction = Retract(target=target, scope=self.scope(said.mood))
+            banned: Polarity | None = (
+                "dislike" if said.shift == "allow" else None
+            )  # what is fine may be wished all the same
+            correction = Retract(target=target, scope=self.scope(said.mood), polarity=banned)
             if not self.allowed(said, target) or touched(correction, self.memory.preferences):
                 self.propose(said, correction, evidence=evidence, cost=cost)
                 return

@@ -15,7 +15,7 @@ from ...catalog.vocabulary import Link
 from ..pack import Cue, Pack
 from .edges import FILLER, LARGE, LONG, PER_EDGE, UNKNOWN, Edge, linked
 from .mentions import Mentions
-from .numbers import quantities
+from .numbers import Quantity, quantities
 from .times import years
 from .wording import Wording
 
@@ -151,10 +151,23 @@ class Lattice:
             if dimension(quantity.unit or "") == "time" and self._is_past(tokens, quantity.start):
                 continue
             yield Edge(quantity.start, quantity.end, "number", PER_EDGE, quantity=quantity)
+            yield from self._plus(tokens, quantity)
         recent = any(f.role == "recency" or f.kind == "date" for f in self.catalog.fields.values())
         for span in years(tokens, self.pack, now) if recent else ():
             doubtful = bool(span.first) and not span.sure and not self._leads_to_a_time(tokens, span.start)
             yield Edge(span.start, span.end, "years", PER_EDGE + (_DOUBTFUL if doubtful else -0.1), years=span)
+
+    def _plus(self, tokens: Sequence[Token], quantity: Quantity) -> Iterator[Edge]:
+        """As in "20+ euros": the sign stands between a number and its unit."""
+        at = quantity.end
+        if quantity.unit is None and at + 1 < len(tokens) and tokens[at].kind == "sign":
+            unit = self.pack.units.get((tokens[at + 1].text,))
+            signs = [
+                c for _, cues in self.pack.cues(tokens, at) for c in cues if c.kind == "compare" and c.side == "after"
+            ]
+            if unit is not None and signs:
+                whole = quantity._replace(end=at + 2, unit=unit)
+                yield Edge(whole.start, whole.end, "number", PER_EDGE, (signs[0],), quantity=whole)
 
     def _is_past(self, tokens: Sequence[Token], end: int) -> bool:
         """Whether a span of time is the one just gone, "the last five minutes", and no length."""

@@ -20,8 +20,10 @@ def bound(g: Grounding, said: Said) -> None:
     """A bound or a range; a bare number moves the newest bound of its field."""
     moved = said.action == "move"
     last = [name for name, _ in g.bounded]
-    if moved and last:
+    bare = all(edge.quantity is not None and edge.quantity.unit is None for edge in said.amounts)
+    if moved and last and bare and not said.fields and not said.cues:
         said.amounts = tuple(g.targets.rescaled(last[0], edge) for edge in said.amounts)
+        said.fields = (last[0],)
     predicate = None if _nameless(g, said) else g.targets.bound(said, last, g.command.now)
     if predicate is None:
         g.doubt(said, "unsupported")

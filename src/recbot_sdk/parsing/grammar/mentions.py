@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MARKS = frozenset(",.;?!")
 _ANY_VALUE = 1.3
 """More for a value of a large vocabulary that is also a word of the language: a studio called "Good"."""
-_SAID_ANYWAY = 0.35
+_FLAGGED, _SAID_ANYWAY = 0.1, 0.35
 """More for a value that is also a word which people say without a wish: a maker called "Hi"."""
 _LETTER, _CODE = 3.0, 0.7
 """More for a value of one letter; less where all values of its field are such codes: S, M, L."""
@@ -144,7 +144,7 @@ class Mentions:
         if small and end == start + 1 and words[start] in self.pack.grading:
             return _NAMED_KIND
         if known and end == start + 1 and not named:
-            return _SAID_ANYWAY
+            return _FLAGGED if all(link.value is True for link in group) else _SAID_ANYWAY
         return _BESIDE if named else 0.0
 
     # -- titles --------------------------------------------------------------------------------------------------------

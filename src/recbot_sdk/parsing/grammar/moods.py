@@ -46,7 +46,8 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 def _behind(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """As in "egg-free", "desserts are out": of what was just named, with all that is joined to it."""
     last = reader.last("value", "bound", "name", "unknown", "item", "similar")
-    if last is None or reader.tokens[edge.start].gap not in ("", " "):
+    gaps = ("", " ", ",", ":") if reader.ahead(at + 1) == len(reader.path) else ("", " ")
+    if last is None or reader.tokens[edge.start].gap not in gaps:
         return None
     assert cue.polarity is not None
     span = (edge.start, edge.end)
@@ -147,7 +148,10 @@ def too(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 def lasting(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     """As in "no meat this week": how long the wishes of the command are meant to last."""
     reader.days = int(cue.value)
-    return at + 1
+    rest = [e for e in reader.path if e is not edge and e.kind != "filler" and e.cue("filler") is None]
+    return (
+        at + 1 if rest else reader.put(Said("action", reader.mood, edge.start, edge.end, edge, action="lend"), at + 1)
+    )
 
 
 def audience(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:

@@ -43,6 +43,13 @@ def _coded(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
 
 
 def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
+    if (
+        tokens[start].text == "-"
+        and start + 1 < len(tokens)
+        and tokens[start + 1].gap == ""
+        and not _ranges(tokens, start)
+    ):
+        return [q._replace(start=start, value=-q.value) for q in _at(tokens, start + 1, pack)]
     at, unit = start, None
     before = _unit(tokens, at, pack)
     if before is not None and dimension(before[1]) == "money" and tokens[at].kind == "sign":
@@ -68,6 +75,11 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
         if half is not None:
             found.append(Quantity(start, half[0], value + half[1], unit))
     return found[::-1]
+
+
+def _ranges(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen stands between two numbers."""
+    return at > 0 and tokens[at].gap == "" and tokens[at - 1].kind != "sign"
 
 
 def _clock(tokens: Sequence[Token], at: int) -> Quantity | None:

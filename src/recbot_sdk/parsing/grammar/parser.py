@@ -137,4 +137,4 @@ def _misplaced(path: Sequence[Edge], said: Sequence[Token]) -> list[Edge]:
 
 
 def _trails(edge: Edge) -> bool:
-    return bool(edge.cues) and all(cue.kind == "compare" and cue.side == "after" for cue in edge.cues)
+    return edge.kind == "cue" and all(cue.kind == "compare" and cue.side == "after" for cue in edge.cues)

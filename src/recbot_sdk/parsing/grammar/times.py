@@ -87,7 +87,7 @@ def _last(tokens: Sequence[Token], start: int, at: int, pack: Pack, now: datetim
     if end >= len(tokens) or count > 200:
         return []
     unit = pack.units.get((tokens[end].text,))
-    if unit == "year" and end > at:
+    if unit == "year":
         return [Years(start, end + 1, now.year - int(count), now.year)]
     if unit in _DAYS:
         first = now - timedelta(days=count * _DAYS[unit])

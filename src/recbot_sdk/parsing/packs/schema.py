@@ -76,6 +76,7 @@ class ActionWords(_Section):
         "unsort",
         "further",
         "both",
+        "not_now",
         "raise",
         "lower",
     ]
