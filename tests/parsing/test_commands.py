@@ -136,6 +136,12 @@ ONE = {
     "best first": ["score highest first"],
     "quicker": ["more minutes below 58"],
     "older than 40 years": ["only year under 1984"],
+    "pop: no": ["no style: Pop"],
+    "jazz, pop no thanks": ["only style: Jazz", "no style: Pop"],
+    "don't exclude pop": [],
+    "no pop, metal or over 15 dollars": ["no style: Pop", "no style: Metal", "no price_usd over 15"],
+    "15+ dollars": ["only price_usd at least 15"],
+    "rather jazz than pop": ["more style: Jazz", "less style: Pop"],
     # free text
     "about growing up by the sea": ["more about “growing up by the sea”"],
 }  # fmt: skip
@@ -171,6 +177,10 @@ THEN = {
     ("from Sweden", "also from Finland"): ["only country: Sweden or Finland"],
     ("no pop", "or metal"): ["no style: Pop", "no style: Metal"],
     ("only jazz", "swap jazz for folk"): ["only style: Folk"],
+    ("only jazz", "not tonight"): [],
+    ("no pop", "none of it"): ["no style: Pop"],
+    ("at least 40 minutes", "none of it"): ["only minutes at least 40"],
+    ("jazz or folk", "folk is fine"): ["only style: Jazz or Folk"],
     ("from Sweden", "Italy instead", "ok both"): ["only country: Sweden or Italy"],
     ("under 40 minutes", "no wait, 50"): ["only minutes under 50"],
     ("only jazz", "add folk"): ["only style: Jazz", "only style: Folk"],

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from pydantic import JsonValue
 
+from ...predicates import Contains, In, leaves
 from ...preferences.preference import Directive, Order, Target, Toward, Where
 from ...preferences.steps import Harden, Lend, Redo, Retract, Soften, Undo, Wipe
 from .grounding import Grounding
@@ -36,9 +37,9 @@ def act(g: Grounding, said: Said) -> None:
                 g.propose(said, Harden(target=preference.target, scope=scope), evidence="memory")
         case "deny":
             for preference in (p for p in newest if p.polarity == "like" or not p.hard):
-                if isinstance(preference.target, Where):
+                if _named(preference.target):
                     g.wish(said, preference.target, evidence="memory", mood=Mood("dislike", scope=said.mood.scope))
-                else:
+                elif not isinstance(preference.target, Where):
                     g.propose(said, Retract(id=preference.id), evidence="memory")
         case "not_now":
             for preference in newest:
@@ -66,6 +67,11 @@ def act(g: Grounding, said: Said) -> None:
                 g.propose(said, Lend(id=preference.id, scope=lasts, expires_at=until), evidence="memory")
     if said.action in ("deny", "not_now", "harden", "soften", "lend") and not newest:
         g.doubt(said, "unsupported")
+
+
+def _named(target: Target) -> bool:
+    """Whether a condition is on values alone: a bound has nothing of which there could be none."""
+    return isinstance(target, Where) and all(isinstance(leaf, In | Contains) for leaf in leaves(target.predicate))
 
 
 def _again(target: Target) -> Target:

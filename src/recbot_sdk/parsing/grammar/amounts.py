@@ -57,7 +57,7 @@ def bound(reader: Reader, at: int, sign: str = "", cues: tuple[Cue, ...] = (), s
         if behind is not None and sign in ("", ">=") and (after := _behind(reader, at_end, behind)) is not None:
             sign, cues, stop = after.sign, (after,), at_end + 1
             reader.hint = named or reader.hint
-    mood = reader.uncarried()
+    mood = reader.mood if reader.joint == "or" else reader.uncarried()  # "no A, B or over 20"
     last = reader.said[-1] if reader.said else None
     joined = reader.joint in ("and", "comma") and last is not None and last.mood.span == mood.span
     if sign and joined and not mood.bare:

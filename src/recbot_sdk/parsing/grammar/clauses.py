@@ -15,7 +15,7 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("edge:field",), pointing.aspect_of),
     (("edge:end",), degrees.adjective),
     (("define",), freetext.define),
-    (("filler_phrase",), lambda reader, at, edge, cue: at + 1),
+    (("filler_phrase",), moods.pleasantry),
     (("action",), corrections.action),
     (("between",), amounts.between),
     (("compare",), amounts.compare),

@@ -161,3 +161,8 @@ def audience(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         return None
     reader.mood = Mood(scope=reader.mood.scope)
     return at + 1
+
+
+def pleasantry(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """Words without a wish; "no thanks" behind something is about that."""
+    return None if reader.said and edge.cue("polarity") is not None else at + 1
