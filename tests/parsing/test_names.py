@@ -131,3 +131,21 @@ def test_a_command_finds_what_it_names(bots: dict[str, rb.RecBot], catalog: str,
     feed = bots[catalog].recommend(command, command, n=3, now=NOW)
     assert wishes(feed) == SAID[catalog][command]
     assert not unread(feed)
+
+
+@pytest.mark.parametrize(
+    ("command", "understood"),
+    [
+        ("nothing poisonous", ["no toxic_to_pets: True"]),
+        ("toxic ferns", ["only toxic_to_pets: True", "only kind: fern"]),
+        ("non-toxic palms", ["no toxic_to_pets: True", "only kind: palm"]),
+    ],
+)
+def test_a_flag_is_set_by_any_of_its_names(command: str, understood: list[str]) -> None:
+    plants = [
+        {"id": k, "title": f"Plant {k}", "toxic_to_pets": k % 3 == 0, "kind": ("fern", "palm")[k % 2]}
+        for k in range(30)
+    ]
+    fields = {"toxic_to_pets": rb.Field(aliases=("toxic", "poisonous"))}
+    bot = rb.RecBot(rb.Catalog.from_records(plants, id="id", title="title", fields=fields))
+    assert wishes(bot.recommend("ann", command, now=NOW)) == understood

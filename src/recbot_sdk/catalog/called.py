@@ -55,7 +55,7 @@ def called(catalog: Catalog) -> Called:
         if len(name_words(name)) > 2:
             add(["".join(word[0] for word in name_words(name))], Form(name, None, _UNIT, "abbreviation"))
         if field.kind == "flag":
-            for said in (flag_words(name), *map(words_of, field.synonyms.get("True", ()))):
+            for said in (flag_words(name), *map(words_of, (*field.aliases, *field.synonyms.get("True", ())))):
                 add(said, Form(name, True, 0.0, "exact"))
             if len(flag_words(name)) == 2 and flag_words(name)[1] in _GRANTED:
                 add(flag_words(name)[:1], Form(name, True, _PIECE, "abbreviation"))

@@ -256,7 +256,7 @@ def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
 
 def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
     for p in data.polarity:
-        cue = Cue("polarity", p.polarity, p.hard, p.weak, p.dose, p.scope, side=p.side)
+        cue = Cue("polarity", p.polarity, p.hard, p.weak, p.dose, p.scope, side=p.side, key="once" if p.once else "")
         yield from ((phrase, cue) for phrase in p.phrases)
     groups: list[tuple[str, dict[str, Words]]] = [
         ("dose", dict(data.dose)),  # type: ignore[arg-type]

@@ -34,7 +34,7 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         dose, reader.dose = reader.dose, None
     span = None if cue.weak else (edge.start, edge.end)
     reader.mood = Mood(cue.polarity, cue.hard, dose, cue.scope, bare=cue.weak, span=span)
-    reader.once = reader.tokens[edge.end - 1].kind == "sign"  # "-drama comedy" wants a comedy
+    reader.once = cue.key == "once"  # "-drama comedy" wants a comedy
     if reader.action != "old":
         reader.action = ""
     reader.carried = False

@@ -29,6 +29,8 @@ class PolarityWords(_Section):
     """A plain request ("find me"): it yields to any other cue of its clause."""
     dose: Literal["bit", "lot"] | None = None
     scope: Scope | None = None
+    once: bool = False
+    """Of one word only: "non-toxic palms" are palms."""
     phrases: Words
 
 
