@@ -24,7 +24,7 @@ class Form(NamedTuple):
     evidence: str
 
 
-_FEW = 300
+MOST_KINDS = 300
 """Values of a field, beyond which they are names rather than kinds."""
 _GRANTED = word_set("allowed available included permitted provided accepted welcome possible offered supported")
 """What the names of flags say behind what they are about: "pets_allowed"."""
@@ -60,7 +60,7 @@ def called(catalog: Catalog) -> Called:
             if len(flag_words(name)) == 2 and flag_words(name)[1] in _GRANTED:
                 add(flag_words(name)[:1], Form(name, True, _PIECE, "abbreviation"))
         elif field.kind in ("category", "tags"):
-            if field.role != "person" and len(catalog.values(name)) <= _FEW:
+            if field.role != "person" and len(catalog.values(name)) <= MOST_KINDS:
                 for value in catalog.values(name):
                     for piece in pieces(value):
                         add(piece, Form(name, value, _PIECE, "partial"))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..types import Rows
-from .called import Called, Form, called
+from .called import MOST_KINDS, Called, Form, called
 from .spellings import Spellings
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _SURNAME, _OTHER_NAME, _PART, _WHOLE = 0, 2, 4, 5
 _MOST_LOOKED_AT = 200
 _MOST_OF_A_NAME = 8
 """People of one surname beyond which the name alone says nothing."""
-_FEW, _MOST_OF_A_KIND = 300, 4
-"""Kinds of one word that are meant together, in a field of so few values: "Xbox One", "Xbox Series X"."""
+_MOST_OF_A_KIND = 4
+"""Kinds of one word that are meant together, in a field of kinds: "Xbox One", "Xbox Series X"."""
 _GLUED = 12
 """The most letters of a name that people write as one word."""
 
@@ -90,7 +90,7 @@ class Surfaces:
                 continue
             grades: list[int] = self._grades[held[start:end]].tolist()
             least = min(grades)
-            few = name not in self._of_people and len(self._catalog.values(name)) <= _FEW
+            few = name not in self._of_people and len(self._catalog.values(name)) <= MOST_KINDS
             most = _MOST_OF_A_NAME if name in self._of_people else _MOST_OF_A_KIND if few else 1
             if least < _WHOLE and grades.count(least) <= most:
                 values = self._catalog.values(name)

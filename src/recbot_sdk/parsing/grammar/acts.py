@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from pydantic import JsonValue
 
 from ...predicates import Contains, In, leaves
@@ -60,11 +58,9 @@ def act(g: Grounding, said: Said) -> None:
             for preference in newest:
                 g.propose(said, Soften(target=preference.target, scope=scope), evidence="memory")
         case "lend":
+            lasts = scope if g.until is None else "standing"
             for preference in newest:
-                days = g.reading.days
-                until = None if days is None else g.command.now + timedelta(days=days)
-                lasts = scope if days is None else "standing"
-                g.propose(said, Lend(id=preference.id, scope=lasts, expires_at=until), evidence="memory")
+                g.propose(said, Lend(id=preference.id, scope=lasts, expires_at=g.until), evidence="memory")
     if said.action in ("deny", "not_now", "harden", "soften", "lend") and not newest:
         g.doubt(said, "unsupported")
 

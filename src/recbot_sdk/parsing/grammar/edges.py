@@ -19,8 +19,6 @@ PER_EDGE = 0.8
 FILLER, UNKNOWN = 1.1, 2.7
 LONG = 0.04
 """Less for each further word of a reading."""
-LARGE = 300
-"""Values of a field, beyond which they are names rather than kinds."""
 
 
 class Edge(NamedTuple):

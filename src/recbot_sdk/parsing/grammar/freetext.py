@@ -39,13 +39,10 @@ def define(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if _questions(reader, at, sentence):
         return sentence.stop
     if edge.cue("filler") is not None:  # "is X too scary for a child?"
-        end = next(
-            (k for k in range(at + 1, len(reader.path)) if reader.tokens[reader.path[k].start].gap in ".;?!"), None
-        )
         about = named is not None and named.kind == "title" and reader.ahead(at + 1) == at + 1
-        return (len(reader.path) if end is None else end) if about else None
-    light = all(e.kind in ("filler", "unknown") or e.cue("filler", "filler_phrase") for e in rest)
-    return len(reader.path) if asked and light and sum(e.kind == "unknown" for e in rest) == 0 else None
+        return sentence.stop if about else None
+    light = all(e.kind == "filler" or e.cue("filler", "filler_phrase") for e in rest)
+    return len(reader.path) if asked and light else None
 
 
 def _sentence(reader: Reader, at: int) -> range:
@@ -57,12 +54,9 @@ def _sentence(reader: Reader, at: int) -> range:
 def _questions(reader: Reader, at: int, sentence: range) -> bool:
     """Whether a sentence asks about what is there: "how long is the first one?", "is the sauna free?"."""
     rest = [reader.path[place] for place in sentence[1:]]
-    if any(
-        edge.cue("similar", "dissimilar", "seen", "polarity", "compare") for edge in rest if edge.cue("free") is None
-    ):
-        wished = [edge for edge in rest if edge.cue("similar", "dissimilar", "seen", "compare")]
-        if wished or any(c.kind == "polarity" and c.side == "before" for edge in rest for c in edge.cues):
-            return False
+    wished = any(edge.cue("similar", "dissimilar", "seen", "compare") for edge in rest)
+    if wished or any(c.kind == "polarity" and c.side == "before" for edge in rest for c in edge.cues):
+        return False
     pointed = any(edge.cue("ordinal") and after.cue("one") for edge, after in pairwise(rest))
     if pointed or (len(rest) > 1 and rest[0].cue("this") is not None):
         return True

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ...catalog.columns import PlainValue
 from ...catalog.text import Token
-from ...predicates import Between, Compare, Predicate, leaves
+from ...predicates import Compare, Predicate, leaves
 from ...preferences.inherit import touched
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import Preference, Target, Where
@@ -18,7 +19,7 @@ from ..protocol import Command, Doubt, DoubtReason, Proposal, Span
 from .joining import Wish, fields
 from .naming import Meaning, Names
 from .reading import Mood, Reading, Said
-from .shifting import OPPOSITE
+from .shifting import OPPOSITE, measured
 from .stepping import step_of
 from .targets import Targets
 
@@ -50,7 +51,10 @@ class Grounding:
         self.taken: set[Edge] = set()
         """Edges that a tool's arguments used up."""
         self.old: Target | None = None
-        self.bounded: list[tuple[str, str]] = [*_bounds(memory)]
+        self.bounded: list[tuple[str, str]] = [
+            (leaf.field, leaf.sign if isinstance(leaf, Compare) and leaf.sign in OPPOSITE else "==")
+            for _, leaf in measured(memory)
+        ]
         """(field, sign) of what was bounded before, in memory and in this command, newest first."""
         self.signs = dict(reversed(self.bounded))
         """The newest sign of each field in memory: what a bare number moves."""
@@ -84,9 +88,8 @@ class Grounding:
                 self.old = target
             return
         if said.action in ("retract", "free"):
-            banned: Polarity | None = (
-                "dislike" if said.shift == "allow" else None
-            )  # what is fine may be wished all the same
+            # what is fine again was banned: it may be wished all the same
+            banned: Polarity | None = "dislike" if said.shift == "allow" else None
             correction = Retract(target=target, scope=self.scope(said.mood), polarity=banned)
             if not self.allowed(said, target) or touched(correction, self.memory.preferences):
                 self.propose(said, correction, evidence=evidence, cost=cost)
@@ -134,7 +137,7 @@ class Grounding:
     def proposal(self, wish: Wish) -> Proposal:
         """A wish as the step that memory takes."""
         mood, spans = wish.mood, self.spans(wish.spans)
-        scope, days = self.scope(mood), self.reading.days
+        scope, until = self.scope(mood), self.until
 
         def preference(target: Target) -> Preference:
             return Preference(
@@ -142,8 +145,8 @@ class Grounding:
                 target=target,
                 hard=mood.hard,
                 dose=mood.dose,
-                scope=scope or ("session" if days is None else "standing"),
-                expires_at=None if days is None else self.command.now + timedelta(days=days),
+                scope=scope or ("session" if until is None else "standing"),
+                expires_at=until,
                 words=" ".join(span.text for span in spans),
             )
 
@@ -153,7 +156,7 @@ class Grounding:
             spans=spans,
             confidence=_confidence(wish.cost + 0.25 * len(wish.others)),
             evidence=wish.evidence,
-            scope_said=scope is not None or days is not None,
+            scope_said=scope is not None or until is not None,
             named=wish.named,
             alternatives=tuple(Add(preference=preference(target)) for target in wish.others),
         )
@@ -172,6 +175,16 @@ class Grounding:
             return [link.value for link in said.edge.links[:1] if isinstance(link.value, int | str)]
         shown = self.command.on_screen
         return [shown[place] for place in said.places if -len(shown) <= place < len(shown)]
+
+    def value_of(self, name: str, keys: Sequence[ItemKey]) -> PlainValue:
+        """What the first of some items has of a field; None where there is no item."""
+        return self.catalog.value_of(name, int(self.catalog.rows_of_keys(keys[:1])[0])) if keys else None
+
+    @property
+    def until(self) -> datetime | None:
+        """When wishes that were said to last some days end."""
+        days = self.reading.days
+        return None if days is None else self.command.now + timedelta(days=days)
 
     def scope(self, mood: Mood) -> Scope | None:
         """How long the words want a wish to last; None: they do not say."""
@@ -193,14 +206,3 @@ class Grounding:
 
 def _confidence(cost: float) -> float:
     return max(0.1, 1.0 - 0.4 * cost)
-
-
-def _bounds(memory: PreferenceMemory) -> Iterator[tuple[str, str]]:
-    """(field, sign as a like) of the half-open bounds in memory, newest first."""
-    for preference in sorted(memory, key=lambda p: -p.seq):
-        if isinstance(preference.target, Where):
-            for leaf in leaves(preference.target.predicate):
-                if isinstance(leaf, Compare) and leaf.sign in OPPOSITE:
-                    yield leaf.field, leaf.sign if preference.polarity == "like" else OPPOSITE[leaf.sign]
-                elif isinstance(leaf, Compare | Between):
-                    yield leaf.field, "=="

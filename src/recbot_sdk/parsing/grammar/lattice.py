@@ -13,7 +13,7 @@ from ...catalog.text import words as words_of
 from ...catalog.units import dimension
 from ...catalog.vocabulary import Link
 from ..pack import Cue, Pack
-from .edges import FILLER, LARGE, LONG, PER_EDGE, UNKNOWN, Edge, linked
+from .edges import FILLER, LONG, PER_EDGE, UNKNOWN, Edge, linked
 from .mentions import Mentions
 from .numbers import Quantity, quantities
 from .times import years
@@ -49,9 +49,6 @@ class Lattice:
                     self._ends[" ".join(words_of(word))] = (name, end)
         self._measured = {
             f.role for f in catalog.fields.values() if f.role is not None and f.kind in ("number", "date")
-        }
-        self._large = {
-            n for n, f in catalog.fields.items() if f.kind in ("category", "tags") and len(catalog.values(n)) > LARGE
         }
 
     def edges(self, tokens: Sequence[Token], now: datetime) -> list[Edge]:
@@ -98,7 +95,7 @@ class Lattice:
                 continue
             named.setdefault((link.start, link.end, link.value), []).append(link)
         for links in named.values():  # one name in all the fields that have it
-            large = all(link.field in self._large and link.end == link.start + 1 for link in links)
+            large = all(link.field in self._mentions.large and link.end == link.start + 1 for link in links)
             found += linked(links, PER_EDGE + min(link.cost for link in links) + (1.5 if large else 0.0))
         return found
 
@@ -126,7 +123,7 @@ class Lattice:
     def named(self, edge: Edge) -> bool:
         """Whether an edge names a person, or a value of a large vocabulary, rather than a kind of thing."""
         fields = {link.field for link in edge.links}
-        return any(name in self._large or self.catalog.fields[name].role == "person" for name in fields)
+        return any(name in self._mentions.large or self.catalog.fields[name].role == "person" for name in fields)
 
     def _cues(self, tokens: Sequence[Token], amounts: Container[int]) -> Iterator[Edge]:
         """Phrases of the pack; one that bounds the amount before it stands only where an amount ends."""

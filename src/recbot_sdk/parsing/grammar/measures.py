@@ -71,7 +71,7 @@ def toward(g: Grounding, said: Said) -> None:
     direction = "up" if end_of == "high" else "down"
     if (said.edge is not None and said.edge.kind == "title") or said.places:
         keys = g.pointed(said)
-        value = g.catalog.value_of(name, int(g.catalog.rows_of_keys(keys[:1])[0])) if keys else None
+        value = g.value_of(name, keys)
         if value is None or isinstance(value, list):
             g.doubt(said, "no_screen" if not keys else "unsupported")
             return

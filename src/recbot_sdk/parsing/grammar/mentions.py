@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ...catalog.called import MOST_KINDS
 from ...catalog.names import name_words
 from ...catalog.text import Token
 from ...catalog.text import words as words_of
 from ...catalog.units import canonical
 from ...catalog.vocabulary import Link
 from ..pack import Cue, Pack
-from .edges import LARGE, LONG, PER_EDGE, Edge, linked
+from .edges import LONG, PER_EDGE, Edge, linked
 from .wording import Wording
 
 if TYPE_CHECKING:
@@ -69,8 +70,10 @@ class Mentions:
                 if canonical(own[size]) is not None or own[size] in ("per", "in"):
                     self._stems.setdefault(tuple(own[:size]), name)
                     break
-        self._large = {
-            n for n, f in catalog.fields.items() if f.kind in ("category", "tags") and len(catalog.values(n)) > LARGE
+        self.large = {
+            n
+            for n, f in catalog.fields.items()
+            if f.kind in ("category", "tags") and len(catalog.values(n)) > MOST_KINDS
         }
 
     def edges(
@@ -134,7 +137,7 @@ class Mentions:
         self, words: Sequence[str], start: int, end: int, group: Sequence[Link], said: Container[int], *, named: bool
     ) -> float:
         """What a value costs more, or less, for what its words are besides; `named`: its field stands beside it."""
-        small = all(link.field not in self._large for link in group)
+        small = all(link.field not in self.large for link in group)
         known = all(at in said or word in self.pack.ordinary for at, word in enumerate(words[start:end], start))
         if len(words[start]) == end - start == 1:
             coded = any(link.field in self._coded for link in group)

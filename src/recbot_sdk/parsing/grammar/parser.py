@@ -17,6 +17,7 @@ from ..pack import Pack, load_pack
 from ..protocol import Command, Parse
 from .clauses import read
 from .edges import FILLER, Edge
+from .grounding import Grounding
 from .lattice import Lattice
 from .meanings import Meanings, unread_in
 from .naming import Names
@@ -62,12 +63,15 @@ class GrammarParser:
         said = tokens(command.text)
         if not said:
             return Parse(text=command.text)
-        path = self.path(said, command.now)
-        return resolve(read(path, said, self.telling.told(said)), said, self.names, self.targets, command, memory, path)
+        told = self.telling.told(said)
+        path = self._path(said, command.now, told)
+        return resolve(Grounding(read(path, said, told), said, self.names, self.targets, command, memory, path))
 
     def path(self, said: Sequence[Token], now: datetime) -> list[Edge]:
         """The best reading of tokens, edge by edge: ordinary words for values and slips of the keyboard where nothing else fits."""
-        told = self.telling.told(said)
+        return self._path(said, now, self.telling.told(said))
+
+    def _path(self, said: Sequence[Token], now: datetime, told: frozenset[int]) -> list[Edge]:
         edges = self.lattice.edges(said, now)
         path = best_path(edges, len(said))
         if meant := self.meanings.edges(said, path):

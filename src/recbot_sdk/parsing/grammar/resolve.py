@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from ...catalog.text import Token
 from ...predicates import AllOf
-from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import About, Where
 from ...preferences.steps import Free
-from ..protocol import Command, Doubt, Parse, Proposal
+from ..protocol import Doubt, Parse, Proposal
 from . import acts, measures, things
-from .edges import Edge
 from .grounding import Grounding
 from .joining import Wish, joined
-from .naming import Names
-from .reading import Reading, Said
-from .targets import Targets
+from .reading import Said
 
 MOST_PROPOSALS = 64
 """Of one command; nobody says more in one breath."""
 
 
-def resolve(
-    reading: Reading,
-    tokens: Sequence[Token],
-    names: Names,
-    targets: Targets,
-    command: Command,
-    memory: PreferenceMemory,
-    path: Sequence[Edge],
-) -> Parse:
-    """The proposals and doubts of a reading."""
-    return _resolved(Grounding(reading, tokens, names, targets, command, memory, path))
-
-
-def _resolved(g: Grounding) -> Parse:
-    """Everything that was said, in its order."""
+def resolve(g: Grounding) -> Parse:
+    """The proposals and doubts of a reading: everything that was said, in its order."""
     for said in g.reading.said:
         if said.kind == "tool":
             things.tool(g, said)

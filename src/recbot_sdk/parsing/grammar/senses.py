@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...catalog.called import flag_words
+from ...catalog.called import MOST_KINDS, flag_words
 from ...catalog.text import words as words_of
 from ..lexicon import Lexicon
 from ..pack import Pack
@@ -18,8 +18,6 @@ PLURAL = 0.1
 """The most that another form of a word may cost."""
 _STEPS_DOWN, _COMPANY = 3, 4
 """Steps up from a value to the words that are wider, and to what values have in common."""
-_LARGE = 300
-"""Fields of more values hold names rather than words."""
 _ORDINARY = 0.5
 """At least such a part of a field's values are words of the language where it holds words at all, not names."""
 _OF_ONE_KIND = 0.5
@@ -105,5 +103,5 @@ class Senses:
 def _of_words(catalog: Catalog) -> Iterator[str]:
     for name, field in catalog.fields.items():
         size = len(catalog.values(name)) if field.kind in ("category", "tags") else 0
-        if 0 < size <= _LARGE and field.role not in ("person", "maker"):
+        if 0 < size <= MOST_KINDS and field.role not in ("person", "maker"):
             yield name

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from ...predicates import Between, Compare, Predicate, Sign, leaves
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import Dose, Where
+from ...types import Polarity
 
 OPPOSITE: dict[str, Sign] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 RELAXED = {Dose.BIT.value: 0.1, Dose.MORE.value: 0.25, Dose.LOT.value: 0.5}
@@ -14,16 +15,25 @@ RELAXED = {Dose.BIT.value: 0.1, Dose.MORE.value: 0.25, Dose.LOT.value: 0.5}
 Plain = Callable[[float], int | float]
 
 
-def bounds(memory: PreferenceMemory) -> Iterator[Compare]:
-    """The half-open bounds of numbers in memory, as likes, newest first; of a range its two ends."""
+def measured(memory: PreferenceMemory) -> Iterator[tuple[Polarity, Compare | Between]]:
+    """The bounds and ranges in memory with the polarity of their wish, newest first; half-open bounds as likes."""
     for preference in sorted(memory, key=lambda p: -p.seq):
         for leaf in leaves(preference.target.predicate) if isinstance(preference.target, Where) else ():
-            if isinstance(leaf, Compare) and leaf.sign in OPPOSITE:
-                liked = preference.polarity == "like"
-                yield leaf if liked else leaf.model_copy(update={"sign": OPPOSITE[leaf.sign]})
-            elif isinstance(leaf, Between) and preference.polarity == "like":
+            if isinstance(leaf, Compare) and leaf.sign in OPPOSITE and preference.polarity == "dislike":
+                yield "like", leaf.model_copy(update={"sign": OPPOSITE[leaf.sign]})
+            elif isinstance(leaf, Compare | Between):
+                yield preference.polarity, leaf
+
+
+def bounds(memory: PreferenceMemory) -> Iterator[Compare]:
+    """The half-open bounds of numbers in memory, as likes, newest first; of a range its two ends."""
+    for polarity, leaf in measured(memory):
+        if isinstance(leaf, Between):
+            if polarity == "like":
                 yield Compare(field=leaf.field, sign="<=", value=leaf.high)
                 yield Compare(field=leaf.field, sign=">=", value=leaf.low)
+        elif leaf.sign in OPPOSITE:
+            yield leaf
 
 
 def shifted(bound: Compare, by: float, plain: Plain) -> Predicate | None:

@@ -76,10 +76,12 @@ class Targets:
     def _known(self, years: Years | None) -> bool:
         """Whether there are items of these years."""
         names = self._numeric(self.catalog.by_role("recency"))
-        return years is not None and any(
-            self.catalog.quantile(name, 0.0) <= years.high and years.low <= self.catalog.quantile(name, 1.0)
-            for name in names
-        )
+        return years is not None and any(self._among(name, years.low, years.high) for name in names)
+
+    def _among(self, name: str, low: float, high: float | None = None) -> bool:
+        """Whether a number, or some of a range, lies between the least and the most of a field."""
+        least, most = self.catalog.quantile(name, 0.0), self.catalog.quantile(name, 1.0)
+        return least <= (low if high is None else high) and low <= most
 
     def _in_money(self, amount: Quantity) -> Quantity:
         """Pounds are money where prices are in them and nothing is weighed in them."""
@@ -94,12 +96,8 @@ class Targets:
         if name is None or not whole or said.fields or said.sign != "range":
             return None
         years = [amount._replace(value=1900 + amount.value) for amount in amounts]
-        low, high = self.catalog.quantile(name, 0.0), self.catalog.quantile(name, 1.0)
-        return (
-            self._range(name, said.sign, [y.value for y in years])
-            if all(low <= y.value <= high for y in years)
-            else None
-        )
+        known = all(self._among(name, year.value) for year in years)
+        return self._range(name, said.sign, [year.value for year in years]) if known else None
 
     def rescaled(self, name: str, edge: Edge) -> Edge:
         """A number as it is meant beside a larger one: "make it 180" of "under 150k"."""
@@ -118,9 +116,7 @@ class Targets:
         amount = Quantity(years.start, years.end, float(years.low))
         recent = [name for name in self.catalog.by_role("recency") if self.catalog.fields[name].kind == "number"]
         priced = [name for name in self._numeric(self.catalog.by_role("price")) if self._plausible(name, amount)]
-        within = any(
-            self.catalog.quantile(n, 0.0) <= years.low <= self.catalog.quantile(n, 1.0) for n in self._numeric(recent)
-        )
+        within = any(self._among(name, years.low) for name in self._numeric(recent))
         return bool(said.sign) and bool(priced) and not within
 
     def _age(self, said: Said, now: datetime) -> Predicate | None:
@@ -140,10 +136,7 @@ class Targets:
 
     def costs(self, amount: Quantity) -> bool:
         """Whether a number is a likely price here."""
-        return any(
-            self.catalog.quantile(name, 0.0) <= amount.value <= self.catalog.quantile(name, 1.0)
-            for name in self._numeric(self.catalog.by_role("price"))
-        )
+        return any(self._among(name, amount.value) for name in self._numeric(self.catalog.by_role("price")))
 
     def _dated(self, fields: Iterable[str]) -> bool:
         return any(
@@ -214,8 +207,7 @@ class Targets:
             return amount.value
         if amount.unit == CLOCK:
             read = [convert(amount.value, unit, field.unit or "") for unit in ("hour", "minute")]
-            low, high = self.catalog.quantile(name, 0.0), self.catalog.quantile(name, 1.0)
-            return next((number for number in read if number is not None and low <= number <= high), read[-1])
+            return next((number for number in read if number is not None and self._among(name, number)), read[-1])
         if field.unit is None:
             usual = self.pack.roles_of.get(dimension(amount.unit) or "", ())
             fits = self.catalog.quantile(name, 0.0) <= amount.value <= 2 * self.catalog.quantile(name, 1.0)

@@ -51,7 +51,7 @@ def aspect(g: Grounding, said: Said) -> None:
     """What an item has of a field that was named, as a wish of its own."""
     keys = g.pointed(said)
     name = next((name for name in said.fields if g.catalog.fields[name].kind in ("category", "tags", "flag")), None)
-    value = g.catalog.value_of(name, int(g.catalog.rows_of_keys(keys[:1])[0])) if keys and name else None
+    value = None if name is None else g.value_of(name, keys)
     if name is None or value is None:
         g.doubt(said, "no_screen" if not keys else "unsupported")
         return
