@@ -44,7 +44,9 @@ def is_known(cell: Any) -> bool:
 
 
 def asleep(table: RandomTable, predicate: Any) -> bool:
-    """An In of which no item has any value."""
+    """An In of which no item has any value, or a Contains without a word to look for."""
+    if isinstance(predicate, Contains):
+        return not plain(predicate.text)
     if not isinstance(predicate, In) or table.fields[predicate.field].kind not in ("category", "tags"):
         return False
     return not any(wanted(table, predicate))

@@ -135,6 +135,7 @@ TRUTH_CASES: tuple[TruthCase, ...] = tuple(
             Contains(field="note", text="flour salt"),
             (False, False, None, None),
         ),
+        ("a text without a word is unknown everywhere", Contains(field="note", text="-"), (None, None, None, None)),
         ("all, one unknown", AllOf(of=(_RED, _CHEAP)), (False, False, None, None)),
         ("all, one false and one unknown", AllOf(of=(field("colour") == "Brown", _CHEAP)), (False, True, None, False)),
         ("any, one true and one unknown", AnyOf(of=(_RED, _CHEAP)), (True, True, None, True)),
