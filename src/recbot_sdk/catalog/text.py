@@ -12,16 +12,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+"""Characters of a script without blanks: each is a word, and names are runs of them."""
 _PIECE = re.compile(
-    r"""(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+[.,]\d{1,2}(?![\d.,]\d)|\d+\.\d+|\d+)
-      | (?P<word>[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*)
+    rf"""(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+[.,]\d{{1,2}}(?![\d.,]\d)|\d+\.\d+|\d+)
+      | (?P<word>[{_HAN}]|[^\W\d_{_HAN}]+(?:['’ʼ`][^\W\d_{_HAN}]+)*)
       | (?P<sign><=|>=|=>|=<|[<>≤≥=$€£¥%+#~–-])
-      | (?P<mark>[,;.!?:/&()\[\]"“”…—|])""",
+      | (?P<mark>[,;.!?:/&()\[\]"“”…—|《》「」])""",
     re.VERBOSE,
 )
 _PLAIN = re.compile(r"[a-z]+|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+[.,]\d{1,2}(?![\d.,]\d)|\d+\.\d+|\d+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`")
-_SPECIAL = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"})
+_SPECIAL = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "。": ";", "、": ","}
+)
 _STOPS = frozenset(".;!?…")
 
 

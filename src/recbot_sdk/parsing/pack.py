@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 from itertools import product
+from typing import TypeAlias
 
 from ..catalog.field import Role
 from ..catalog.slips import Slips
@@ -21,6 +22,7 @@ from ..errors import ArgumentError
 from ..preferences.steps import Part
 from ..types import Polarity, Scope
 from .packs.schema import AdjectiveWords, End, PackData, Times, Words
+from .segment import Segmentation
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Pack:
     """The parts of the world that something comes from: "swedish" for "Europe"."""
     words: frozenset[str]
     """Every single word of every phrase."""
+    tokens: Segmentation
+    """Cuts a command into words as the language does."""
 
     @cached_property
     def joins(self) -> frozenset[str]:
@@ -198,6 +202,9 @@ class Pack:
         return found
 
 
+_Expand: TypeAlias = Callable[[str], Iterator[Words]]
+
+
 class _Branch:
     """What the words up to here mean, and where the next word leads."""
 
@@ -221,7 +228,7 @@ _MOST_RESPELLED = 3
 _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
-def expand(phrase: str) -> Iterator[Words]:
+def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens) -> Iterator[Words]:
     """All spellings of a phrase: "(so) [good|bad]" -> so good, so bad, good, bad.
 
     >>> sorted(expand("not (a) [fan|friend]"))
@@ -239,7 +246,7 @@ def expand(phrase: str) -> Iterator[Words]:
         last = group.end()
     parts.append([phrase[last:]])
     for pieces in product(*parts):
-        spelling = tuple(t.text for t in tokens("".join(pieces)))
+        spelling = tuple(t.text for t in cut("".join(pieces)))
         if spelling:
             yield spelling
 
@@ -290,30 +297,32 @@ def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
         yield word, Cue("ordinal", value=place)
 
 
-def _means(data: PackData) -> dict[Words, Words]:
+def _means(data: PackData, said: _Expand) -> dict[Words, Words]:
     means: dict[Words, dict[str, None]] = {}
     for text, places in data.demonyms.items():
-        for spelling in expand(text):
+        for spelling in said(text):
             means.setdefault(spelling, {}).update(dict.fromkeys(places))
     for value, phrases in data.synonyms.items():
-        for spelling in (spelling for phrase in phrases for spelling in expand(phrase)):
+        for spelling in (spelling for phrase in phrases for spelling in said(phrase)):
             means.setdefault(spelling, {})[value] = None
     return {spelling: tuple(values) for spelling, values in means.items()}
 
 
-def _regions(data: PackData) -> dict[Words, Words]:
+def _regions(data: PackData, said: _Expand) -> dict[Words, Words]:
     found: dict[Words, Words] = {}
-    for region, said in data.regions.items():
-        for spelling in (spelling for phrase in said for spelling in expand(phrase)):
+    for region, phrases in data.regions.items():
+        for spelling in (spelling for phrase in phrases for spelling in said(phrase)):
             found[spelling] = (*found.get(spelling, ()), region)
     return found
 
 
 def compile_pack(data: PackData) -> Pack:
     """Expands the phrases of a pack and indexes them."""
+    cut = Segmentation(frozenset(data.elisions))
+    said = partial(expand, cut=cut)
     meanings: dict[Words, dict[Cue, None]] = {}
     for phrase, cue in _cues(data):
-        for spelling in expand(phrase):
+        for spelling in said(phrase):
             meanings.setdefault(spelling, {})[cue] = None
     by_first: dict[str, list[tuple[Words, tuple[Cue, ...]]]] = {}
     for spelling, cues in meanings.items():
@@ -323,24 +332,23 @@ def compile_pack(data: PackData) -> Pack:
         for pair in section.pairs:
             ending, other = pair.split("/")
             endings.setdefault(ending, {}).setdefault(other, section.cost)
+    known = frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers)
     units = {
         tuple(t.text for t in tokens(spelling)): unit for spelling, unit in spellings().items() if spelling != "in"
     }
-    units |= {
-        spelling: unit for unit, phrases in data.units.items() for phrase in phrases for spelling in expand(phrase)
-    }
+    units |= {spelling: unit for unit, phrases in data.units.items() for phrase in phrases for spelling in said(phrase)}
     return Pack(
         name=data.name,
         phrases={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},
         numbers=data.numbers,
-        fractions={spelling: value for text, value in data.fractions.items() for spelling in expand(text)},
+        fractions={spelling: value for text, value in data.fractions.items() for spelling in said(text)},
         ordinal_endings=frozenset(data.ordinal_endings),
         decades=data.times.decades,
         months=data.times.months,
         units={spelling: unit for spelling, unit in units.items() if spelling},
         roles_of=data.roles_of,
         roles_called={
-            said: role for role, names in data.roles_called.items() for name in names for said in expand(name)
+            called: role for role, names in data.roles_called.items() for name in names for called in said(name)
         },
         indefinite=frozenset(data.indefinite),
         endings={ending: tuple(others.items()) for ending, others in endings.items()},
@@ -354,9 +362,10 @@ def compile_pack(data: PackData) -> Pack:
         owners=frozenset(data.telling.owners),
         subjects=frozenset((*data.telling.subjects, *data.fillers["nouns"])),
         by=frozenset(data.connect["by"]),
-        means=_means(data),
-        regions=_regions(data),
-        words=frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers),
+        means=_means(data, said),
+        regions=_regions(data, said),
+        words=known,
+        tokens=replace(cut, tails=tuple(sorted(data.tails, key=len, reverse=True)), whole=known),
     )
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ...catalog.text import Token, tokens, words
+from ...catalog.text import Token, words
 from ...errors import ArgumentError
 from ...preferences.memory import PreferenceMemory
 from ..lexicon import load_lexicon
@@ -60,7 +60,7 @@ class GrammarParser:
 
     def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
         """Read a command in the light of what is on the screen and in memory. Total over any text; writes nothing."""
-        said = tokens(command.text)
+        said = self.pack.tokens(command.text)
         if not said:
             return Parse(text=command.text)
         told = self.telling.told(said)
@@ -107,7 +107,7 @@ class GrammarParser:
 def _refuse_words_of(pack: Pack, tool: Tool[Any]) -> None:
     """Raises `ArgumentError` where a tool would be reached by words that rule the clauses of every command."""
     for phrase in tool.phrases:
-        said = tokens(phrase)
+        said = pack.tokens(phrase)
         whole = [cues for end, cues in (pack.cues(said, 0) if said else ()) if end == len(said)]
         if any(cue.kind in _RULING for cues in whole for cue in cues):
             raise ArgumentError(

@@ -131,6 +131,10 @@ class PackData(_Section):
     """The schema of a pack's file; docs/commands.md says what each table does."""
 
     name: str
+    elisions: Words = ()
+    """What is cut off before an apostrophe: the "d" of "d'horreur"."""
+    tails: Words = ()
+    """Nouns that are cut off the end of compounds: the "filme" of "Horrorfilme"."""
     indefinite: Words
     polarity: tuple[PolarityWords, ...]
     dose: dict[Literal["bit", "lot"], Words]
