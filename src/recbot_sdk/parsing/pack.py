@@ -54,6 +54,11 @@ class Pack:
     phrases: dict[str, tuple[tuple[Words, tuple[Cue, ...]], ...]]
     """First word -> (whole phrase, its meanings), longest phrase first."""
     numbers: dict[str, float]
+    """Number words of one word."""
+    number_phrases: dict[str, tuple[tuple[Words, float], ...]]
+    """First word -> number words of several words, longest first: "vingt et un"."""
+    alone: frozenset[str]
+    """Number words from a hundred on that count one by themselves: "cent"."""
     fractions: dict[Words, float]
     ordinal_endings: frozenset[str]
     decades: dict[str, int]
@@ -112,9 +117,10 @@ class Pack:
 
     @cached_property
     def dated(self) -> frozenset[str]:
-        """Words with which a span of years begins, where it does not begin with a number."""
-        kinds = ("this_year", "last_year", "this_century", "last", "early", "mid", "late", "years")
-        return frozenset(first for kind, first in self._by_kind if kind in kinds) | {*self.decades, *self.months}
+        """Words with which a span of years begins, where it does not begin with a number in digits."""
+        kinds = ("this_year", "last_year", "this_century", "last", "early", "mid", "late", "years", "decade_of")
+        firsts = frozenset(first for kind, first in self._by_kind if kind in kinds)
+        return firsts | {*self.decades, *self.months, *self.numbers}
 
     @cached_property
     def measuring(self) -> frozenset[str]:
@@ -179,7 +185,8 @@ class Pack:
 
     @cached_property
     def _slips(self) -> tuple[list[str], Slips]:
-        words = sorted(word for word in self.words | self.ordinary if len(word) >= _FEWEST)
+        said = frozenset(word for words in self.means for word in words)
+        words = sorted(word for word in self.words | self.ordinary | said if len(word) >= _FEWEST)
         return words, Slips(words)
 
     def respelled(self, word: str) -> Iterator[tuple[str, int]]:
@@ -316,6 +323,15 @@ def _regions(data: PackData, said: _Expand) -> dict[Words, Words]:
     return found
 
 
+def _number_phrases(data: PackData) -> dict[str, tuple[tuple[Words, float], ...]]:
+    found: dict[str, list[tuple[Words, float]]] = {}
+    for text, value in sorted(data.numbers.items(), key=lambda item: -len(item[0].split())):
+        first, *rest = text.split()
+        if rest:
+            found.setdefault(first, []).append(((first, *rest), value))
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
 def compile_pack(data: PackData) -> Pack:
     """Expands the phrases of a pack and indexes them."""
     cut = Segmentation(frozenset(data.elisions))
@@ -332,7 +348,8 @@ def compile_pack(data: PackData) -> Pack:
         for pair in section.pairs:
             ending, other = pair.split("/")
             endings.setdefault(ending, {}).setdefault(other, section.cost)
-    known = frozenset(word for spelling in meanings for word in spelling) | frozenset(data.numbers)
+    known = frozenset(word for spelling in meanings for word in spelling)
+    known |= {word for number in data.numbers for word in number.split()}
     units = {
         tuple(t.text for t in tokens(spelling)): unit for spelling, unit in spellings().items() if spelling != "in"
     }
@@ -340,7 +357,9 @@ def compile_pack(data: PackData) -> Pack:
     return Pack(
         name=data.name,
         phrases={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},
-        numbers=data.numbers,
+        numbers={word: value for word, value in data.numbers.items() if " " not in word},
+        number_phrases=_number_phrases(data),
+        alone=frozenset(data.alone),
         fractions={spelling: value for text, value in data.fractions.items() for spelling in said(text)},
         ordinal_endings=frozenset(data.ordinal_endings),
         decades=data.times.decades,

@@ -82,6 +82,7 @@ class Lattice:
                     for end, cues in self.pack.cues(said, start):
                         if start <= at < end:
                             found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits, cues))
+                found += self._mentions.meant([t.text for t in said], at, PER_EDGE + _SLIP * edits)
         words = [token.text for token in tokens]
         for link in self.wording.near(words, unknown):
             found += linked([link], PER_EDGE + link.cost)

@@ -217,6 +217,15 @@ class Mentions:
         known = min(_PROMINENT, len(self.catalog) // _CROWD)
         return link.start in led or self.catalog.vocabulary.count(link) >= known
 
+    def meant(self, words: Sequence[str], at: int, cost: float) -> Iterator[Edge]:
+        """Other words for values that take in the word at a place, at so much more than they cost."""
+        spans: dict[tuple[int, int], list[Link]] = {}
+        for link in self._meant(words):
+            if link.start <= at < link.end:
+                spans.setdefault((link.start, link.end), []).append(link)
+        for links in spans.values():
+            yield from linked(links, cost + min(link.cost for link in links))
+
     def _meant(self, words: Sequence[str]) -> Iterator[Link]:
         """By another word of the language, as in "Swedish" or "scary", where the catalogue has what it means."""
         for start in [at for at, word in enumerate(words) if word in self.pack.synonyms_begin]:

@@ -13,6 +13,8 @@ from ..pack import Pack
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 CLOCK = "clock"
 """The unit of "3:30"."""
+_LONGEST = 5
+"""Words of a number below a hundred, and one more: "quatre vingt dix neuf"."""
 _MOST = 1e15
 """No catalogue counts further, and beyond it numbers are no longer exact."""
 
@@ -54,7 +56,7 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     before = _unit(tokens, at, pack)
     if before is not None and dimension(before[1]) == "money" and tokens[at].kind == "sign":
         at, unit = before
-    number = _number(tokens, at, pack)
+    number = number_at(tokens, at, pack)
     if number is None:
         return _one(tokens, start, pack)
     value, end = number
@@ -114,12 +116,13 @@ def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     return [once] if more is None else [Quantity(start, more[0], size + more[1], unit), once]
 
 
-def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:
+def number_at(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:
+    """The number that begins at a token, in digits or in words, without a unit; and where it ends."""
     if at >= len(tokens):
         return None
     token = tokens[at]
     if token.kind == "number":
-        value, end = _written(token.text), at + 1
+        value, end = written(token.text), at + 1
         priced = at > 0 and tokens[at - 1].kind == "sign" and _unit(tokens, at - 1, pack) is not None
         while end < len(tokens) and tokens[end].gap == " " and _thousand(tokens, end, pack, priced=priced):
             value, end = value * 1000 + float(tokens[end].text), end + 1
@@ -127,13 +130,10 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
             return None
     elif (scaled := _scaled(tokens, at, pack)) is not None:
         return scaled
-    elif pack.numbers.get(token.text, 100) < 100 and (
-        token.text not in pack.words_of_one
-        or (at + 1 < len(tokens) and pack.numbers.get(tokens[at + 1].text, 0) >= 100)
-    ):
-        value, end = pack.numbers[token.text], at + 1
-        if end < len(tokens) and value >= 20 and 0 < pack.numbers.get(tokens[end].text, 0) < 10:
-            value, end = value + pack.numbers[tokens[end].text], end + 1
+    elif token.text in pack.alone:
+        value, end = 1.0, at
+    elif (small := _below_hundred(tokens, at, pack)) is not None:
+        value, end = small
     else:
         return None
     while (
@@ -143,11 +143,30 @@ def _number(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
     ):
         scale, end = pack.numbers[tokens[end].text], end + 1
         value *= scale
-        rest = _number(tokens, end, pack) if tokens[end - 1].kind == "word" and len(tokens[end - 1].text) > 2 else None
+        rest = (
+            number_at(tokens, end, pack) if tokens[end - 1].kind == "word" and len(tokens[end - 1].text) > 2 else None
+        )
         if rest is not None and rest[0] < scale and tokens[end].kind == "word" and tokens[end].gap == " ":
             value, end = value + rest[0], rest[1]  # "one thousand two hundred"
     fraction = _fraction(tokens, end, pack)
     return (value, end) if fraction is None else (value + fraction[1], fraction[0])
+
+
+def _below_hundred(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:
+    """As in "twelve", "twenty one", "soixante et onze"; a word for one only before a larger one."""
+    said = [token.text for token in tokens[at : at + _LONGEST]]
+    found = next(
+        (found for found in pack.number_phrases.get(said[0], ()) if tuple(said[: len(found[0])]) == found[0]), None
+    )
+    if found is None:
+        value, size = pack.numbers.get(said[0], 100.0), 1
+        if value >= 100 or (said[0] in pack.words_of_one and pack.numbers.get("".join(said[1:2]), 0) < 100):
+            return None
+    else:
+        value, size = found[1], len(found[0])
+    if size < len(said) and value >= 20 and value % 10 == 0 and 0 < pack.numbers.get(said[size], 0) < 10:
+        return value + pack.numbers[said[size]], at + size + 1
+    return value, at + size
 
 
 def _thousand(tokens: Sequence[Token], at: int, pack: Pack, *, priced: bool) -> bool:
@@ -171,7 +190,7 @@ def _scaled(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
     return (share * scale, end + 1) if scale >= 100 and end > at else None
 
 
-def _written(text: str) -> float:
+def written(text: str) -> float:
     """A number as it is written: "1,000" is a thousand, "12,5" and "12.5" are twelve and a half."""
     head, comma, tail = text.rpartition(",")
     if comma and len(tail) != 3:
@@ -207,7 +226,7 @@ def _unit(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, str] | Non
 def _smaller(tokens: Sequence[Token], at: int, unit: str, pack: Pack) -> tuple[int, float] | None:
     """What follows a whole unit: the "30" of "1h30", the "and 10 minutes" of "2 hours and 10 minutes"."""
     joined = at < len(tokens) and tokens[at].text in pack.joins
-    number = _number(tokens, at + joined, pack)
+    number = number_at(tokens, at + joined, pack)
     if number is None:
         return None
     said = _unit(tokens, number[1], pack)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from ...catalog.dates import day_span
 from ...catalog.text import Token
 from ..pack import Pack
+from .numbers import number_at, written
 
 FIRST, LAST = 1500, 2100
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4}
@@ -45,7 +46,11 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
     ):
         found += [Years(start, end, low, high) for end in pack.spoken(tokens, start, phrase)]
     for end in pack.spoken(tokens, start, "last"):
-        found += _last(tokens, start, end, pack, now)
+        count, at = _count(tokens, end, pack) or (1.0, end)
+        found += _last(tokens, start, at, count, pack, now)
+    if counted := _count(tokens, start, pack):  # "les cinq dernières années"
+        for end in pack.spoken(tokens, counted[1], "last"):
+            found += _last(tokens, start, end, counted[0], pack, now)
     for part, (first, last) in {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.items():
         for end in pack.spoken(tokens, start, part):
             for decade in _decade(tokens, end, pack, now):
@@ -77,13 +82,16 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
     return found
 
 
-def _last(tokens: Sequence[Token], start: int, at: int, pack: Pack, now: datetime) -> list[Years]:
-    """As in "the last five years", "the past decade", "the last couple of years"."""
-    count, end = 1.0, at
-    if at < len(tokens) and (tokens[at].kind == "number" or tokens[at].text in pack.numbers):
-        said = tokens[at].text
-        count = float(said.replace(",", ".")) if tokens[at].kind == "number" else pack.numbers[said]
-        end = at + 1
+def _count(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:
+    """A number of one word or in digits, and where it ends."""
+    if at >= len(tokens) or (tokens[at].kind != "number" and tokens[at].text not in pack.numbers):
+        return None
+    said = tokens[at].text
+    return written(said) if tokens[at].kind == "number" else pack.numbers[said], at + 1
+
+
+def _last(tokens: Sequence[Token], start: int, end: int, count: float, pack: Pack, now: datetime) -> list[Years]:
+    """As in "the last five years", "the past decade", of which `end` is where the unit stands."""
     if end >= len(tokens) or count > 200:
         return []
     unit = pack.units.get((tokens[end].text,))
@@ -99,10 +107,15 @@ def _last(tokens: Sequence[Token], start: int, at: int, pack: Pack, now: datetim
 
 
 def _decade(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[Years]:
-    """As in "70s", "1970s", "1970 s", "seventies", "nineteen seventies"."""
+    """As in "70s", "1970s", "1970 s", "seventies", "nineteen seventies", "années 70", "années soixante-dix"."""
     token = tokens[start] if start < len(tokens) else None
     if token is None:
         return []
+    for named in pack.spoken(tokens, start, "decade_of"):
+        if (number := number_at(tokens, named, pack)) is not None and number[0] % 10 == 0:
+            value, end = int(number[0]), number[1]
+            if 10 <= value < 100 or FIRST <= value <= LAST:
+                return [_ten(start, end, value if value > 100 else _century(value, now))]
     if token.text in pack.decades:
         low = pack.decades[token.text]
         return [_ten(start, start + 1, low if low > 100 else _century(low, now))]

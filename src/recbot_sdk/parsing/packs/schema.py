@@ -114,6 +114,8 @@ class Times(_Section):
 
     at: Words
     decade: Words
+    decade_of: Words = ()
+    """Words before the number of a decade: the "années" of "années 80", "années 1980"."""
     years: Words
     early: Words
     mid: Words
@@ -145,6 +147,9 @@ class PackData(_Section):
     range: dict[Literal["between", "to"], Words]
     times: Times
     numbers: dict[str, float]
+    """Number words, of several words also: "vingt et un"."""
+    alone: Words = ()
+    """Number words from a hundred on that count one by themselves: "cent", "mille"."""
     fractions: dict[str, float]
     ordinals: dict[str, int]
     ordinal_endings: Words
