@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .feed import Feed, FeedEntry, Notice, Receipt, Suggestion
     from .graph import TurnRecord, build_graph
     from .hosts import Capabilities, Host, HostAnswer, HostRecommender
+    from .models import Breaker, ChatCalls, Usage
     from .parsing import Command, Doubt, GrammarParser, Parse, Parser, Proposal, Span
     from .planning import Plan, Planner, RulePlanner, ToolCall
     from .predicates import Predicate, field
@@ -59,11 +60,13 @@ __all__ = [
     "About",
     "ArgumentError",
     "Arguments",
+    "Breaker",
     "Candidates",
     "Capabilities",
     "Catalog",
     "CatalogError",
     "Chain",
+    "ChatCalls",
     "Command",
     "Contribution",
     "Directive",
@@ -115,6 +118,7 @@ __all__ = [
     "ToolError",
     "Toward",
     "TurnRecord",
+    "Usage",
     "Where",
     "build_graph",
     "datasets",
@@ -140,6 +144,7 @@ _NAMES = {
     "feed": "Feed FeedEntry Notice Receipt Suggestion",
     "graph": "TurnRecord build_graph",
     "hosts": "Capabilities Host HostAnswer HostRecommender",
+    "models": "Breaker ChatCalls Usage",
     "parsing": "Command Doubt GrammarParser Parse Parser Proposal Span",
     "planning": "Plan Planner RulePlanner ToolCall",
     "predicates": "Predicate field",

@@ -1,4 +1,4 @@
-"""Conformance suites and hypothesis strategies for other people's hosts, logs, parsers and tools.
+"""Conformance suites and hypothesis strategies for other people's hosts, logs, parsers and tools; chat models for tests.
 
 One flat namespace, `from recbot_sdk.testing import check_host`. The suites need no pytest: each gives a `Report`, which says
 `ok`, and all laws when it is printed. The strategies need hypothesis, which comes with the extra `testing`.
@@ -12,6 +12,7 @@ from ..lazy import attach
 
 if TYPE_CHECKING:
     from .changes import change_logs, moments, preferences, steps, targets
+    from .faults import Fault, FaultyChatModel
     from .hosts import (
         ZOO,
         FailingHost,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         check_host,
     )
     from .logs import check_log
+    from .models import ScriptedChatModel
     from .parsers import check_parser
     from .report import Check, Report
     from .strategies import RandomTable, catalogs, predicates, tables, where_preferences
@@ -41,6 +43,8 @@ __all__ = [
     "ZOO",
     "Check",
     "FailingHost",
+    "Fault",
+    "FaultyChatModel",
     "IdsHost",
     "ListHost",
     "PersonalHost",
@@ -48,6 +52,7 @@ __all__ = [
     "RandomTable",
     "Report",
     "RuleCase",
+    "ScriptedChatModel",
     "ShortHost",
     "TruthCase",
     "UnsortedHost",
@@ -71,9 +76,11 @@ __all__ = [
 
 _NAMES = {
     "changes": "change_logs moments preferences steps targets",
+    "faults": "Fault FaultyChatModel",
     "hosts": "FailingHost IdsHost ListHost PersonalHost RaggedHost ShortHost UnsortedHost UnstableHost WithholdingHost ZOO "
     "check_host",
     "logs": "check_log",
+    "models": "ScriptedChatModel",
     "parsers": "check_parser",
     "report": "Check Report",
     "strategies": "RandomTable catalogs predicates tables where_preferences",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextvars
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -13,6 +11,7 @@ from pydantic import BaseModel
 
 from ..errors import HostError, PolicyError
 from ..types import JsonValue
+from ..waiting import within
 from .candidates import Candidates
 from .context import ToolContext
 from .laws import breach
@@ -62,7 +61,10 @@ def run_tool(
         ctx = ctx if ctx.call else replace(ctx, call=tool.name)
     try:
         bound = tool.validate(arguments)
-        after = tool(candidates, bound, ctx) if tool.cost == "cpu" else _within(timeout, tool, candidates, bound, ctx)
+        if tool.cost == "cpu":
+            after = tool(candidates, bound, ctx)
+        else:  # one that is late is left behind: it can change nothing, candidates are immutable
+            after = within(timeout, lambda: tool(candidates, bound, ctx), f"tool-{tool.name}")
     except (HostError, PolicyError):
         raise
     except Exception as error:  # an integrator's tool may raise anything; the turn goes on and the feed says so
@@ -72,29 +74,6 @@ def run_tool(
         return Outcome(candidates, broken)
     object.__setattr__(after, "taken", None)  # what it was taken from may go
     return Outcome(_limited(after, ctx.call) if tool.stage == "score" else after)
-
-
-def _within(timeout: float, tool: Tool[A], candidates: Candidates, arguments: A, ctx: ToolContext) -> Candidates:
-    """Runs in a thread of its own, which is left behind when it is late: it can change nothing, candidates are immutable."""
-    results: list[Candidates] = []
-    errors: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            results.append(tool(candidates, arguments, ctx))
-        except BaseException as error:  # raised again in the calling thread
-            errors.append(error)
-
-    thread = threading.Thread(
-        target=contextvars.copy_context().run, args=(work,), daemon=True, name=f"tool-{tool.name}"
-    )
-    thread.start()
-    thread.join(timeout)
-    if errors:
-        raise errors[0]
-    if not results:
-        raise TimeoutError(f"no answer within {timeout * 1000:.0f} ms")
-    return results[0]
 
 
 def _limited(candidates: Candidates, call: str) -> Candidates:
