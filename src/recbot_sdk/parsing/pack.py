@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from importlib.resources import files
@@ -67,6 +67,8 @@ class Pack:
     roles_of: dict[str, tuple[Role, ...]]
     roles_called: dict[Words, Role]
     """What people call a field of a role: "price" where the field is "usd_per_night"."""
+    fields_called: dict[Words, Words]
+    """Other words for the names of fields: "reparto" for "cast"."""
     indefinite: frozenset[str]
     endings: dict[str, tuple[tuple[str, float], ...]]
     """Ending -> what may stand in its place, with its cost."""
@@ -315,11 +317,12 @@ def _means(data: PackData, said: _Expand) -> dict[Words, Words]:
     return {spelling: tuple(values) for spelling, values in means.items()}
 
 
-def _regions(data: PackData, said: _Expand) -> dict[Words, Words]:
+def _spelled(table: Mapping[str, Words], said: _Expand) -> dict[Words, Words]:
+    """From each spelling of the phrases of a table to its keys."""
     found: dict[Words, Words] = {}
-    for region, phrases in data.regions.items():
+    for key, phrases in table.items():
         for spelling in (spelling for phrase in phrases for spelling in said(phrase)):
-            found[spelling] = (*found.get(spelling, ()), region)
+            found[spelling] = (*found.get(spelling, ()), key)
     return found
 
 
@@ -369,6 +372,7 @@ def compile_pack(data: PackData) -> Pack:
         roles_called={
             called: role for role, names in data.roles_called.items() for name in names for called in said(name)
         },
+        fields_called=_spelled(data.fields_called, said),
         indefinite=frozenset(data.indefinite),
         endings={ending: tuple(others.items()) for ending, others in endings.items()},
         degree_endings={
@@ -382,7 +386,7 @@ def compile_pack(data: PackData) -> Pack:
         subjects=frozenset((*data.telling.subjects, *data.fillers["nouns"])),
         by=frozenset(data.connect["by"]),
         means=_means(data, said),
-        regions=_regions(data, said),
+        regions=_spelled(data.regions, said),
         words=known,
         tokens=replace(cut, tails=tuple(sorted(data.tails, key=len, reverse=True)), whole=known),
     )

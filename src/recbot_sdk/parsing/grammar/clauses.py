@@ -11,6 +11,7 @@ from .reader import Handler, Reader
 from .reading import Reading
 
 HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
+    (("edge:number",), pointing.ordinal),
     (("edge:number", "edge:years"), amounts.amount),
     (("edge:field",), pointing.aspect_of),
     (("edge:end",), degrees.adjective),

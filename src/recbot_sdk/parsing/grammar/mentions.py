@@ -31,6 +31,8 @@ _BESIDE = -0.3
 """Less for a value right beside the name of its field, and for a field right behind "any", "forget the"."""
 _ON_FIELDS = ("free", "retract", "diversify")
 _MEANT, _AT_LARGE = 0.2, 0.5
+_CALLED_WORDS = 3
+"""The most words of what people call a field."""
 _ROLE = 0.3
 _PROMINENT, _CROWD = 5, 2_000
 """Items from which a name is known well enough to be called by a part of it, out of the blue; fewer in a small catalogue."""
@@ -234,19 +236,23 @@ class Mentions:
                 found = [*self._places(start, size, self.pack.means.get(run, ()), _MEANT, "synonym")]
                 yield from found or self._places(start, size, self.pack.regions.get(run, ()), _AT_LARGE, "broader")
 
-    def _places(self, start: int, size: int, names: Iterable[str], cost: float, how: str) -> Iterator[Link]:
-        """The values of these names, as meanings of other words."""
+    def _places(
+        self, start: int, size: int, names: Iterable[str], cost: float, how: str, kind: str = "value"
+    ) -> Iterator[Link]:
+        """The values (or fields) of these names, as meanings of other words."""
         for name in names:
             said = list(words_of(name))
             for link in self.catalog.vocabulary.links(said):
-                if link.kind == "value" and link.end - link.start == len(said) and link.evidence != "partial":
-                    yield Link(start, start + size, "value", link.field, link.value, cost, how)
+                if link.kind == kind and link.end - link.start == len(said) and link.evidence != "partial":
+                    yield Link(start, start + size, link.kind, link.field, link.value, cost, how)
 
     def _called(self, words: Sequence[str]) -> Iterator[Link]:
         """Fields by what people call their role, and by the beginning of a word that their short name is: "cyl"."""
         for start in range(len(words)):
-            for size in range(min(2, len(words) - start), 0, -1):
+            for size in range(min(_CALLED_WORDS, len(words) - start), 0, -1):
                 run = tuple(words[start : start + size])
+                names = self.pack.fields_called.get(run, ())
+                yield from self._places(start, size, names, _MEANT, "synonym", "field")
                 if run in self._stems:
                     yield Link(start, start + size, "field", self._stems[run], None, _MEANT, "abbreviation")
                 role = self.pack.roles_called.get(run)

@@ -66,7 +66,7 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     if unit is not None and _THOUSANDS.fullmatch(tokens[at].text):  # "€1.500"
         value *= 1000
     found = [*_one(tokens, start, pack), Quantity(start, end, value, unit)]
-    after = _unit(tokens, end, pack)
+    after = _unit(tokens, end, pack) or _of(tokens, end, pack)
     if unit is None and after is not None:
         end, unit = after
         found.append(Quantity(start, end, value, unit))
@@ -77,6 +77,12 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
         if half is not None:
             found.append(Quantity(start, half[0], value + half[1], unit))
     return found[::-1]
+
+
+def _of(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[int, str] | None:
+    """The unit behind a large number word and "of": the "de dólares" of "500 millones de dólares"."""
+    large = pack.numbers.get(tokens[at - 1].text, 0) >= 1000 and at < len(tokens) and tokens[at].text in pack.by
+    return _unit(tokens, at + 1, pack) if large else None
 
 
 def _ranges(tokens: Sequence[Token], at: int) -> bool:

@@ -11,6 +11,7 @@ from .reading import NOWHERE, Mood, Said, SaidKind
 
 _FILLERS = frozenset({"filler"})
 _SCREEN = tuple(range(20))
+_ENDS = frozenset(",.;:?!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def pointed(reader: Reader, at: int) -> Pointed | None:
     ordinal = edge.cue("ordinal")
     if ordinal is not None:
         return _ordinals(reader, at, int(ordinal.value))
+    if (several := counted(reader, at)) is not None:
+        return several
     after = reader.edge(at + 1)
     ends = after is None or after.kind == "filler" or after.cue("and", "or", "but", "one", "filler") is not None
     if edge.kind == "number" and ends and (place := _position(edge)) is not None:
@@ -63,16 +66,8 @@ def _ordinals(reader: Reader, at: int, place: int) -> Pointed:
     """As in "the second one", "the first two", "the second and the third"."""
     start = reader.path[at].start
     places, stop = [place - 1 if place > 0 else place], at + 1
-    count = reader.edge(stop)
-    if (
-        count is not None
-        and count.quantity is not None
-        and count.quantity.unit is None
-        and 1 <= count.quantity.value < 20
-    ):
-        many = int(count.quantity.value)
-        places = list(range(many)) if place == 1 else list(range(-many, 0)) if place < 0 else places
-        stop += 1
+    if many := _count(reader.edge(stop)):
+        places, stop = _several(place, many) or places, stop + 1
     while (more := reader.edge(stop)) is not None and more.cue("and", "or") is not None:
         then = reader.ahead(stop + 1, _FILLERS)
         other = reader.edge(then)
@@ -85,6 +80,30 @@ def _ordinals(reader: Reader, at: int, place: int) -> Pointed:
     if noun is not None and noun.cue("one", "noun") is not None:
         stop += 1
     return Pointed(None, tuple(places), start, reader.path[stop - 1].end, stop)
+
+
+def counted(reader: Reader, at: int) -> Pointed | None:
+    """As in "the two first", "las dos primeras": a count before the ordinal."""
+    edge, many = reader.path[at], _count(reader.edge(at))
+    after = reader.edge(at + 1)
+    ordinal = None if after is None or not many else after.cue("ordinal")
+    places = None if ordinal is None else _several(int(ordinal.value), many)
+    if places is None or after is None:
+        return None
+    noun = reader.edge(at + 2)
+    stop = at + 3 if noun is not None and noun.cue("one", "noun") is not None else at + 2
+    return Pointed(None, tuple(places), edge.start, reader.path[stop - 1].end, stop)
+
+
+def _count(edge: Edge | None) -> int:
+    """A small number of items; 0 where none is said."""
+    quantity = None if edge is None else edge.quantity
+    return int(quantity.value) if quantity is not None and quantity.unit is None and 1 <= quantity.value < 20 else 0
+
+
+def _several(place: int, many: int) -> list[int] | None:
+    """The first or the last few places of the screen; None for a place in between."""
+    return list(range(many)) if place == 1 else list(range(-many, 0)) if place < 0 else None
 
 
 def similar(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
@@ -139,11 +158,13 @@ def seen(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 
 
 def ordinal(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
-    """As in "not the second one", "the first two I have seen"."""
-    found = _ordinals(reader, at, int(cue.value))
+    """As in "not the second one", "the first two I have seen", "las dos primeras no"."""
+    found = _ordinals(reader, at, int(cue.value)) if cue.kind == "ordinal" else counted(reader, at)
+    if found is None:
+        return None
     after_at = reader.ahead(found.stop, _FILLERS)
     after = reader.edge(after_at)
-    if after is not None and after.cue("seen") is not None:
+    if after is not None and (after.cue("seen") is not None or _refused(reader, after_at, after)):
         mood = Mood("dislike", True, bare=False, span=(edge.start, edge.end))
         return reader.put(Said("item", mood, found.start, after.end, places=found.places), after_at + 1)
     meant = (
@@ -151,10 +172,17 @@ def ordinal(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     )
     if not meant or reader.mood.bare:
         reader.pointed = found.places
-        return None
+        return None if cue.kind == "ordinal" else found.stop
     kind: SaidKind = "item" if reader.mood.polarity == "dislike" else "similar"
     mood = reader.mood if kind == "item" else replace(reader.mood, hard=False)
     return reader.put(Said(kind, mood, found.start, found.end, places=found.places), found.stop)
+
+
+def _refused(reader: Reader, at: int, edge: Edge) -> bool:
+    """Whether a word that denies what is around it, "no", ends the clause."""
+    sides = {cue.side for cue in edge.cues if cue.kind == "polarity" and cue.polarity == "dislike" and cue.hard}
+    following = reader.edge(at + 1)
+    return sides == {"before", "after"} and (following is None or reader.tokens[following.start].gap in _ENDS)
 
 
 def this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:

@@ -156,6 +156,8 @@ class PackData(_Section):
     units: dict[str, Words]
     roles_of: dict[str, tuple[Role, ...]]
     roles_called: dict[Role, Words]
+    fields_called: dict[str, Words] = {}
+    """Words for what catalogues call their fields, by the English name of the field: "reparto" for "cast"."""
     adjective: tuple[AdjectiveWords, ...]
     degree: dict[Literal["more", "less", "most", "least", "high", "low", "too", "very"], Words]
     evaluative: tuple[EvaluativeWords, ...]
