@@ -16,11 +16,12 @@ from typing import TypeAlias
 
 from ..catalog.field import Role
 from ..catalog.slips import Slips
-from ..catalog.text import Token, tokens
+from ..catalog.text import Token, fold, tokens
 from ..catalog.units import spellings
 from ..errors import ArgumentError
 from ..preferences.steps import Part
 from ..types import Polarity, Scope
+from .glued import GluedNumbers
 from .packs.schema import AdjectiveWords, End, PackData, Times, Words
 from .segment import Segmentation
 
@@ -237,8 +238,8 @@ _MOST_RESPELLED = 3
 _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
-def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens) -> Iterator[Words]:
-    """All spellings of a phrase: "(so) [good|bad]" -> so good, so bad, good, bad.
+def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens, declension: Words = ("",)) -> Iterator[Words]:
+    """All spellings of a phrase: "(so) [good|bad]" -> so good, so bad, good, bad; a * stands for any ending of `declension`.
 
     >>> sorted(expand("not (a) [fan|friend]"))
     [('not', 'a', 'fan'), ('not', 'a', 'friend'), ('not', 'fan'), ('not', 'friend')]
@@ -255,9 +256,12 @@ def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens) -> Itera
         last = group.end()
     parts.append([phrase[last:]])
     for pieces in product(*parts):
-        spelling = tuple(t.text for t in cut("".join(pieces)))
-        if spelling:
-            yield spelling
+        first, *stems = "".join(pieces).split("*")
+        for endings in product(declension, repeat=len(stems)):
+            declined = (ending + stem for ending, stem in zip(endings, stems, strict=True))
+            spelling = tuple(t.text for t in cut("".join((first, *declined))))
+            if spelling:
+                yield spelling
 
 
 def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
@@ -329,16 +333,36 @@ def _spelled(table: Mapping[str, Words], said: _Expand) -> dict[Words, Words]:
 def _number_phrases(data: PackData) -> dict[str, tuple[tuple[Words, float], ...]]:
     found: dict[str, list[tuple[Words, float]]] = {}
     for text, value in sorted(data.numbers.items(), key=lambda item: -len(item[0].split())):
-        first, *rest = text.split()
+        first, *rest = fold(text).split()
         if rest:
             found.setdefault(first, []).append(((first, *rest), value))
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 
+def _single(phrases: Words, said: _Expand) -> frozenset[str]:
+    """The phrases of one word, in all their spellings."""
+    return frozenset(spelling[0] for phrase in phrases for spelling in said(phrase) if len(spelling) == 1)
+
+
+def _glued(data: PackData) -> GluedNumbers:
+    if not data.glued:
+        return GluedNumbers()
+    fractions = {fold(text): size for text, size in data.fractions.items() if " " not in text}
+    counted = {fold(text): count for text, count in data.numbers.items() if " " not in text}
+    return GluedNumbers({**dict.fromkeys(map(fold, data.indefinite), 1.0), **fractions, **counted}, data.glued)
+
+
 def compile_pack(data: PackData) -> Pack:
     """Expands the phrases of a pack and indexes them."""
-    cut = Segmentation(frozenset(data.elisions))
-    said = partial(expand, cut=cut)
+    declension = ("", *data.declension)
+    accented = (text.partition("*") for text in data.accented)
+    cut = Segmentation(
+        frozenset(data.elisions),
+        digraphs=data.digraphs,
+        accented=frozenset(word + ending for word, star, _ in accented for ending in (declension if star else ("",))),
+        thousands=data.thousands,
+    )
+    said = partial(expand, cut=cut, declension=declension)
     meanings: dict[Words, dict[Cue, None]] = {}
     for phrase, cue in _cues(data):
         for spelling in said(phrase):
@@ -352,43 +376,55 @@ def compile_pack(data: PackData) -> Pack:
             ending, other = pair.split("/")
             endings.setdefault(ending, {}).setdefault(other, section.cost)
     known = frozenset(word for spelling in meanings for word in spelling)
-    known |= {word for number in data.numbers for word in number.split()}
+    known |= {word for number in data.numbers for word in fold(number).split()}
+    means, regions = _means(data, said), _spelled(data.regions, said)
+    fields_called = _spelled(data.fields_called, said)
+    roles_called = {
+        called: role for role, names in data.roles_called.items() for name in names for called in said(name)
+    }
     units = {
         tuple(t.text for t in tokens(spelling)): unit for spelling, unit in spellings().items() if spelling != "in"
     }
     units |= {spelling: unit for unit, phrases in data.units.items() for phrase in phrases for spelling in said(phrase)}
+    named = frozenset(
+        word for spelling in (*means, *regions, *roles_called, *fields_called, *units) for word in spelling
+    )
     return Pack(
         name=data.name,
         phrases={first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in by_first.items()},
-        numbers={word: value for word, value in data.numbers.items() if " " not in word},
+        numbers={fold(word): value for word, value in data.numbers.items() if " " not in word},
         number_phrases=_number_phrases(data),
-        alone=frozenset(data.alone),
+        alone=_single(data.alone, said),
         fractions={spelling: value for text, value in data.fractions.items() for spelling in said(text)},
         ordinal_endings=frozenset(data.ordinal_endings),
-        decades=data.times.decades,
-        months=data.times.months,
+        decades={fold(word): year for word, year in data.times.decades.items()},
+        months={fold(word): month for word, month in data.times.months.items()},
         units={spelling: unit for spelling, unit in units.items() if spelling},
         roles_of=data.roles_of,
-        roles_called={
-            called: role for role, names in data.roles_called.items() for name in names for called in said(name)
-        },
-        fields_called=_spelled(data.fields_called, said),
-        indefinite=frozenset(data.indefinite),
+        roles_called=roles_called,
+        fields_called=fields_called,
+        indefinite=_single(data.indefinite, said),
         endings={ending: tuple(others.items()) for ending, others in endings.items()},
         degree_endings={
             degree: tuple((ending, plain) for ending, plain in (pair.split("/") for pair in pairs))
             for degree, pairs in data.degree_endings.items()
         },
-        fillers=frozenset(data.fillers["words"]),
-        nouns=frozenset(data.fillers["nouns"]),
-        telling=frozenset(data.telling.words),
-        owners=frozenset(data.telling.owners),
-        subjects=frozenset((*data.telling.subjects, *data.fillers["nouns"])),
-        by=frozenset(data.connect["by"]),
-        means=_means(data, said),
-        regions=_spelled(data.regions, said),
+        fillers=_single(data.fillers["words"], said),
+        nouns=_single(data.fillers["nouns"], said),
+        telling=_single(data.telling.words, said),
+        owners=_single(data.telling.owners, said),
+        subjects=_single((*data.telling.subjects, *data.fillers["nouns"]), said),
+        by=_single(data.connect["by"], said),
+        means=means,
+        regions=regions,
         words=known,
-        tokens=replace(cut, tails=tuple(sorted(data.tails, key=len, reverse=True)), whole=known),
+        tokens=replace(
+            cut,
+            tails=tuple(sorted(map(fold, data.tails), key=len, reverse=True)),
+            whole=known | named | _single(data.telling.words, said) | {*map(fold, data.times.decades)},
+            openers=frozenset(map(fold, data.openers)),
+            glued=_glued(data),
+        ),
     )
 
 

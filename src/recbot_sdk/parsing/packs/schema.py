@@ -137,6 +137,18 @@ class PackData(_Section):
     """What is cut off before an apostrophe: the "d" of "d'horreur"."""
     tails: Words = ()
     """Nouns that are cut off the end of compounds: the "filme" of "Horrorfilme"."""
+    declension: Words = ()
+    """Endings that a word with a * behind it takes in the phrases of the pack: the "e", "en", "er" of "keine"."""
+    digraphs: dict[str, str] = {}
+    """What an accented letter is written as where keyboards lack it: "ae" for "ä"."""
+    accented: Words = ()
+    """Words that only their accents tell from others: "länger" is no "langer"."""
+    openers: Words = ()
+    """Words that open a clause within a sentence: the comma before them parts nothing."""
+    thousands: str = ""
+    """The mark between thousands, where it is no comma."""
+    glued: str = ""
+    """What stands between ones and tens in number words written as one: the "und" of "einundzwanzig"."""
     indefinite: Words
     polarity: tuple[PolarityWords, ...]
     dose: dict[Literal["bit", "lot"], Words]
