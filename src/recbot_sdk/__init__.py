@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         PredicateError,
         RecBotError,
         RequestConflictError,
+        StaleAnswerError,
         StoreBusyError,
         ToolError,
     )
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .graph import TurnRecord, build_graph
     from .hosts import Capabilities, Host, HostAnswer, HostRecommender
     from .models import Breaker, ChatCalls, Usage
-    from .parsing import Command, Doubt, GrammarParser, Parse, Parser, Proposal, Span
+    from .parsing import Command, Doubt, GrammarParser, Option, Parse, Parser, Proposal, Question, Span
     from .planning import Plan, Planner, RulePlanner, ToolCall
     from .predicates import Predicate, field
     from .preferences import (
@@ -87,6 +88,7 @@ __all__ = [
     "MemoryUnavailableError",
     "MissingExtraError",
     "Notice",
+    "Option",
     "Order",
     "Origin",
     "Parse",
@@ -100,6 +102,7 @@ __all__ = [
     "PreferenceLog",
     "PreferenceMemory",
     "Proposal",
+    "Question",
     "RecBot",
     "RecBotError",
     "Receipt",
@@ -109,6 +112,7 @@ __all__ = [
     "Solution",
     "Span",
     "SqlLog",
+    "StaleAnswerError",
     "StoreBusyError",
     "Suggestion",
     "Target",
@@ -140,12 +144,12 @@ _NAMES = {
     "bot": "RecBot",
     "catalog": "Catalog Embedder Field",
     "errors": "ArgumentError CatalogError HostError MemoryUnavailableError MissingExtraError PolicyError PredicateError "
-    "RecBotError RequestConflictError StoreBusyError ToolError",
+    "RecBotError RequestConflictError StaleAnswerError StoreBusyError ToolError",
     "feed": "Feed FeedEntry Notice Receipt Suggestion",
     "graph": "TurnRecord build_graph",
     "hosts": "Capabilities Host HostAnswer HostRecommender",
     "models": "Breaker ChatCalls Usage",
-    "parsing": "Command Doubt GrammarParser Parse Parser Proposal Span",
+    "parsing": "Command Doubt GrammarParser Option Parse Parser Proposal Question Span",
     "planning": "Plan Planner RulePlanner ToolCall",
     "predicates": "Predicate field",
     "preferences": "About Directive Dose Items MemoryChange Order Preference PreferenceMemory Similar Target Toward Where "

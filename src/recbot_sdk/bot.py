@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,8 +18,9 @@ from .catalog import Catalog
 from .catalog.embedding import Embedder
 from .errors import ArgumentError, MemoryUnavailableError, RecBotError, StoreBusyError, ToolError
 from .feed import Feed
+from .graph.answering import INTERRUPT, OUT, Reply, reply, waiting
 from .graph.binding import RESERVED, Binding, Policy, TurnRecord
-from .graph.given import input_of, keys_of, steps_of
+from .graph.given import input_of, keys_of, says_something, steps_of, unsaid
 from .graph.request import aware
 from .hosts import as_host
 from .parsing.protocol import Command, Doubt, Parse, Parser, Span
@@ -33,6 +36,7 @@ from .types import ItemId, JsonValue, UserId
 
 if TYPE_CHECKING:
     from langgraph.graph.state import CompiledStateGraph
+    from langgraph.types import StateSnapshot
 
     from .graph.explain import Explanation
     from .hosts.sourcing import Eligible
@@ -65,6 +69,8 @@ class RecBot:
         max_ask: Most items that the host is ever asked for; None: as many as the catalogue has.
         tool_timeout: Seconds that one call of a `cost="io"` tool may take before it is left out.
         checkpointer: A LangGraph checkpointer, if turns should be checkpointed; none by default.
+        questions: Whether to ask where the readings of a command would lead to different feeds: `Feed.question` then holds
+            the readings, and `answer` takes one. The checkpointer keeps the question. False: the likelier reading is taken.
 
     Raises:
         ArgumentError: for an argument that is not allowed.
@@ -93,6 +99,7 @@ class RecBot:
         max_ask: int | None = None,
         tool_timeout: float = 0.05,
         checkpointer: Any = None,
+        questions: bool = False,
     ) -> None:
         if not isinstance(catalog, Catalog):
             raise ArgumentError(
@@ -103,6 +110,11 @@ class RecBot:
         if on_memory_unavailable not in ("refuse", "host"):
             raise ArgumentError(
                 f'on_memory_unavailable={on_memory_unavailable!r} is not allowed. Allowed: "refuse", "host".'
+            )
+        if questions and isinstance(checkpointer, bool | None):
+            raise ArgumentError(
+                f"questions=True with checkpointer={checkpointer!r}: an open question would be lost. Give a LangGraph "
+                "checkpointer, such as InMemorySaver() or SqliteSaver."
             )
         for name, rule in (("policy", policy), ("eligible", eligible)):
             _checked(name, rule, catalog)
@@ -126,6 +138,7 @@ class RecBot:
             max_preferences=max_preferences,
             max_ask=max_ask,
             tool_timeout=tool_timeout,
+            questions=questions,
         )
 
     def __repr__(self) -> str:
@@ -143,6 +156,13 @@ class RecBot:
         from .graph import build_graph
 
         return build_graph(self).compile(self._checkpointer)
+
+    @cached_property
+    def _aside(self) -> CompiledStateGraph[Any, Any, Any, Any]:
+        """What turns that say nothing, and previews, run through: an open question stays open behind them."""
+        from .graph import build_graph
+
+        return build_graph(self).compile() if self.binding.questions else self.graph
 
     def recommend(
         self,
@@ -191,16 +211,22 @@ class RecBot:
 
     async def arecommend(self, user: UserId, command: str | None = None, **options: Any) -> Feed:
         """`recommend`, awaited: the log and the host are called in worker threads. Takes the same options."""
-        given = self._input(command=command, **options)
-        out = await self.graph.ainvoke(given, self._config(user))
-        return self._paged(out["feed"].value, user, given)
+        return await self._arun(user, self._input(command=command, **options))
 
     def stream(
         self, user: UserId, command: str | None = None, **options: Any
     ) -> Iterator[Parse | PreferenceMemory | Feed]:
-        """`recommend` in steps: the `Parse` as soon as the words are read, the memory as it will be, then the `Feed`."""
+        """`recommend` in steps: the `Parse` as soon as the words are read, the memory as it will be, then the `Feed`.
+
+        A command that leads to a question is read, changes no memory, and ends in the feed that holds the question.
+        """
         given = self._input(command=command, **options)
-        for update in self.graph.stream(given, self._config(user), stream_mode="updates"):
+        if not says_something(given):
+            yield self._run(user, given)
+            return
+        for update in self._graph(given).stream(given, self._config(user), stream_mode="updates"):
+            if INTERRUPT in update:
+                yield self._run(user, unsaid(given))
             yield from self._steps(update, user, given)
 
     async def astream(
@@ -208,9 +234,42 @@ class RecBot:
     ) -> AsyncIterator[Parse | PreferenceMemory | Feed]:
         """`stream`, for an event loop."""
         given = self._input(command=command, **options)
-        async for update in self.graph.astream(given, self._config(user), stream_mode="updates"):
+        if not says_something(given):
+            yield await self._arun(user, given)
+            return
+        async for update in self._graph(given).astream(given, self._config(user), stream_mode="updates"):
+            if INTERRUPT in update:
+                yield await self._arun(user, unsaid(given))
             for step in self._steps(update, user, given):
                 yield step
+
+    def answer(self, user: UserId, question: str, option: int | None, *, now: datetime | None = None) -> Feed:
+        """Go on with a command that led to a question, in the session and with the options that it was given with.
+
+        Args:
+            user: Who was asked.
+            question: `feed.question.id`.
+            option: The place of the chosen reading in `feed.question.options`, 0 the first; None: none of them was meant, and
+                the words are left out.
+            now: The present; None: what the command was given, else the clock.
+
+        Raises:
+            StaleAnswerError: The question is not open any more, or not this user's, or memory has moved on so that the reading
+                would change nothing. Nothing was written.
+            ArgumentError: There is no such option, or the bot asks no questions. Otherwise as `recommend`.
+        """
+        config = self._asked(user)
+        reply = self._reply(user, self.graph.get_state(config), question, option, now)
+        feed = reply.feed(self.graph.invoke(reply.command, config, output_keys=OUT))
+        return self._paged(feed, user, reply.given)
+
+    async def aanswer(self, user: UserId, question: str, option: int | None, *, now: datetime | None = None) -> Feed:
+        """`answer`, awaited."""
+        config = self._asked(user)
+        state = await self.graph.aget_state(config)
+        reply = await asyncio.to_thread(self._reply, user, state, question, option, now)
+        feed = reply.feed(await self.graph.ainvoke(reply.command, config, output_keys=OUT))
+        return self._paged(feed, user, reply.given)
 
     def parse(
         self,
@@ -275,7 +334,7 @@ class RecBot:
         from .graph.explain import explain
 
         given = {**self._input(**options), "commit": False}
-        out = self.graph.invoke(given, self._config(user), output_keys=["feed", "turn"])
+        out = self._aside.invoke(given, self._config(user), output_keys=["feed", "turn"])
         return explain(self.binding, out["turn"].value, out["feed"].value, item)
 
     def export(self, user: UserId) -> dict[str, Any]:
@@ -311,7 +370,7 @@ class RecBot:
         b.logs.forget(user)
         b.host.forget(user)
         if self._checkpointer is not None:
-            self._checkpointer.delete_thread(user)
+            self._checkpointer.delete_thread(self._thread(user))
 
     def _append(self, user: UserId, changes: Iterable[MemoryChange]) -> None:
         b = self.binding
@@ -321,8 +380,37 @@ class RecBot:
                 b.log.append(b.namespace, user, change, expected_seq=seq)
 
     def _run(self, user: UserId, given: dict[str, Any]) -> Feed:
-        out = self.graph.invoke(given, self._config(user))
-        return self._paged(out["feed"].value, user, given)
+        config = self._config(user)
+        out = self._graph(given).invoke(given, config)
+        if INTERRUPT in out:
+            return self._run(user, unsaid(given))
+        feed = out["feed"].value
+        if self.binding.questions and not says_something(given):
+            feed = waiting(feed, self.graph.get_state(config))
+        return self._paged(feed, user, given)
+
+    async def _arun(self, user: UserId, given: dict[str, Any]) -> Feed:
+        config = self._config(user)
+        out = await self._graph(given).ainvoke(given, config)
+        if INTERRUPT in out:
+            return await self._arun(user, unsaid(given))
+        feed = out["feed"].value
+        if self.binding.questions and not says_something(given):
+            feed = waiting(feed, await self.graph.aget_state(config))
+        return self._paged(feed, user, given)
+
+    def _graph(self, given: Mapping[str, Any]) -> CompiledStateGraph[Any, Any, Any, Any]:
+        return self.graph if says_something(given) and given.get("commit", True) else self._aside
+
+    def _asked(self, user: UserId) -> Any:
+        if not self.binding.questions:
+            raise ArgumentError("this bot asks no questions. Build it with RecBot(questions=True, checkpointer=...).")
+        return self._config(user)
+
+    def _reply(
+        self, user: UserId, state: StateSnapshot, question: str, option: int | None, now: datetime | None
+    ) -> Reply:
+        return reply(self.binding, state, self.log(user), question, option, now)
 
     def _paged(self, feed: Feed, user: UserId, given: Mapping[str, Any]) -> Feed:
         if feed.cursor is None:
@@ -340,8 +428,12 @@ class RecBot:
             raise ArgumentError(f"user={user!r} is not a user id. Give a non-empty string.")
         configurable: dict[str, str] = {"user_id": user}
         if self._checkpointer is not None:
-            configurable["thread_id"] = user
+            configurable["thread_id"] = self._thread(user)
         return {"configurable": configurable}
+
+    def _thread(self, user: UserId) -> str:
+        """The user's thread in the checkpointer, which the bots of other namespaces may share."""
+        return json.dumps([self.binding.namespace, user])
 
     def _steps(
         self, update: Mapping[str, Any], user: UserId, given: Mapping[str, Any]

@@ -9,6 +9,7 @@
     ├── PolicyError             the integrator's own policy failed: nothing may be served
     ├── MemoryUnavailableError  the preference log cannot be read and nothing is known
     ├── StoreBusyError          other writers kept coming first
+    ├── StaleAnswerError        an answer to a question that is not open any more
     ├── RequestConflictError    a request id came back with other words                (also ValueError)
     └── MissingExtraError       an optional dependency is not installed                (also ImportError)
 
@@ -50,6 +51,10 @@ class MemoryUnavailableError(RecBotError):
 
 class StoreBusyError(RecBotError):
     """Other writers came first as often as we tried; nothing was written. Try again."""
+
+
+class StaleAnswerError(RecBotError):
+    """A question is not open any more: it was answered, something newer was said, or memory has moved on. Nothing changed."""
 
 
 class RequestConflictError(RecBotError, ValueError):

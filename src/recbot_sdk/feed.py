@@ -16,6 +16,7 @@ from .types import ItemId, ItemKey, JsonValue
 
 if TYPE_CHECKING:
     from .parsing.protocol import Parse
+    from .parsing.question import Question
     from .planning.plan import Plan
 
 NoticeCode: TypeAlias = Literal[
@@ -135,9 +136,9 @@ class Feed:
     plan: Plan
     notices: tuple[Notice, ...] = ()
     parse: Parse | None = None
-    """How the command was read; None without a command."""
-    question: JsonValue = None
-    """A question back to the user, where one was allowed."""
+    """How the command was read; None without a command. While a question is open, of the command that it is about."""
+    question: Question | None = None
+    """What the command left open (`RecBot(questions=True)`): this feed obeys nothing of it before `RecBot.answer`."""
     degraded: bool = False
     """True where a hard rule may not have been applied or the host could not be asked."""
     steered: bool = True
@@ -194,6 +195,7 @@ class Feed:
                 {"id": p.id, "says": p.says(self.name_of), "scope": p.scope, "words": p.words} for p in self.memory
             ],
             "notices": [n.model_dump(mode="json", exclude_none=True) for n in self.notices],
+            "question": None if self.question is None else self.question.model_dump(mode="json", exclude_none=True),
             "steered": self.steered,
             "degraded": self.degraded,
             "cursor": self.cursor,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .feed import Feed, FeedEntry
     from .parsing.protocol import Parse
+    from .parsing.question import Question
 
 Details = Callable[[ItemId], Mapping[str, str]]
 """More columns for an item: name to what stands in the cell, the same names for every item."""
@@ -61,7 +62,11 @@ def feed_table(feed: Feed, details: Details | None = None) -> Group:
     for (entry, cells), reasons in zip(rows, why, strict=True):
         told = [moved(entry, feed.offset)] * feed.steered + [_plain(reasons)] * any(why)
         table.add_row(str(entry.position), _plain(str(entry.title or entry.id)), *map(_plain, cells.values()), *told)
-    below = [*([memory_line(feed)] if len(feed.memory) else []), *_notices(feed)]
+    below = [
+        *([] if feed.question is None else [asked(feed.question)]),
+        *([memory_line(feed)] if len(feed.memory) else []),
+        *_notices(feed),
+    ]
     seats: list[RenderableType] = [table, *([""] if below else [])] if rows else []
     return Group(*seats, *below)
 
@@ -148,6 +153,24 @@ def understood_html(parse: Parse, name: Naming = str) -> str:
     return f"<p>{words}</p>" + (f"<ul>{readings}{doubts}</ul>" if readings or doubts else "")
 
 
+def asked(question: Question) -> Table:
+    """A question with its numbered readings."""
+    from rich.table import Table
+
+    lines = Table.grid(padding=(0, 1, 0, 0))
+    lines.add_row(_plain("?", "bold magenta"), _plain(question.text))
+    for number, option in enumerate(question.options, start=1):
+        lines.add_row("", _plain(f"  {number}. {option.text}", "magenta"))
+    lines.add_row("", _plain("  or none of these", "dim"))
+    return lines
+
+
+def asked_html(question: Question) -> str:
+    """A question for a notebook. All is escaped."""
+    options = "".join(f"<li>{escape(option.text)}</li>" for option in question.options)
+    return f"<p>{escape(question.text)}</p><ol>{options}</ol>"
+
+
 def describe_step(step: Step, name: Naming = str) -> str:
     """A step of memory in plain words: "more Genre: Comedy", "take back Runtime under 100", "undo"."""
     match step.do:
@@ -182,6 +205,7 @@ def feed_html(feed: Feed) -> str:
     notices = "".join(f"<li>{escape(notice.text)}</li>" for notice in feed.notices)
     return (
         f"<table>{head}{body}</table>"
+        + ("" if feed.question is None else asked_html(feed.question))
         + (f"<p>remembers</p><ul>{chips}</ul>" if chips else "")
         + (f"<p>notices</p><ul>{notices}</ul>" if notices else "")
     )

@@ -234,6 +234,6 @@ def test_forgetting_a_user_empties_the_thread(shelf: rb.Catalog) -> None:
     saver = InMemorySaver()
     bot = rb.RecBot(shelf, shop, checkpointer=saver)
     bot.apply("ann", no("crime"))
-    assert list(saver.list({"configurable": {"thread_id": "ann"}}))
+    assert list(saver.list(None))
     bot.forget("ann")
-    assert not list(saver.list({"configurable": {"thread_id": "ann"}}))
+    assert not list(saver.list(None))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Policy: TypeAlias = Predicate | Callable[[UserId, Mapping[str, JsonValue]], "Predicate | Mask | None"]
 """What may be served at all: a predicate, or a callable of user and context that gives one (or a mask of the catalogue)."""
-RESERVED = frozenset({"recall", "parse", "consolidate", "plan", "compose"})
+RESERVED = frozenset({"recall", "parse", "ask", "consolidate", "plan", "compose"})
 """Nodes of the graph besides the tools: no tool may have their names."""
 V = TypeVar("V")
 
@@ -108,6 +108,8 @@ class Binding:
     max_preferences: int = 200
     max_ask: int | None = None
     tool_timeout: float = 0.05
+    questions: bool = False
+    """Whether the user is asked where readings of a command would lead to different memories."""
     screens: Recent[tuple[ItemKey, ...]] = field(default_factory=Recent)
     """The last page served to (user, session): what "the second one" means when the client does not say."""
     logs: Recent[tuple[MemoryChange, ...]] = field(default_factory=Recent)

@@ -1,4 +1,4 @@
-"""The state machine: recall, parse, consolidate, plan, every tool as a node in stage order, compose. From plan on, a line."""
+"""The state machine: recall, parse, (ask,) consolidate, plan, every tool as a node in stage order, compose. From plan on, a line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..errors import ArgumentError
 from ..planning import RulePlanner
 from ..preferences.log import InProcessLog
 from . import nodes
+from .asking import ask
 from .binding import Binding
 from .request import request_of
 from .state import TurnInput, TurnOutput, TurnState
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..bot import RecBot
 
 Step = Callable[[Binding, Mapping[str, Any], str], dict[str, Any]]
-BEFORE_SOURCE = ("recall", "parse", "consolidate", "plan")
+BEFORE_SOURCE = ("recall", "parse", "ask", "consolidate", "plan")
 """Nodes behind which (or before which) a graph may be interrupted: later ones hold what no checkpoint keeps."""
 
 
@@ -105,6 +106,9 @@ def build_graph(bot: RecBot) -> TurnGraph:
     node("consolidate", nodes.remember, blocking=remote)
     node("plan", nodes.plan, blocking=not isinstance(binding.planner, RulePlanner))
     chain = ["parse", "consolidate", "plan"]
+    if binding.questions:
+        node("ask", ask, blocking=remote)
+        chain.insert(1, "ask")
     for tool in binding.chain:
         node(tool.name, nodes.tool_step(tool), blocking=tool.stage == "source" or tool.cost == "io")
         chain.append(tool.name)

@@ -47,6 +47,16 @@ def input_of(catalog: Catalog, given: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
+def says_something(given: Mapping[str, Any]) -> bool:
+    """Whether the input of a turn holds a command or steps."""
+    return given.get("command") is not None or bool(given.get("steps"))
+
+
+def unsaid(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The input of the turn that serves the feed as it stands, as if nothing had been said."""
+    return {key: value for key, value in given.items() if key not in ("command", "steps", "request_id")}
+
+
 def keys_of(catalog: Catalog, ids: Collection[ItemId]) -> list[ItemKey]:
     """JSON-plain ids; those that the catalogue lacks as they are written."""
     given = list(ids)

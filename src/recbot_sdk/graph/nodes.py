@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from langgraph.errors import GraphBubbleUp
 
@@ -39,6 +40,8 @@ Update = dict[str, Any]
 def recall(binding: Binding, state: State, user: str) -> Update:
     """Read the log and fold it. If it cannot be read: the last memory this process knows, else refuse (or the host)."""
     request = request_of(state)
+    if request.says_something and request.request_id is None:  # issued here: a turn that is resumed is written once
+        request = request.model_copy(update={"request_id": uuid4().hex})
     now = aware(request.now)
     started = time.time()  # not perf_counter: another process may end the turn
     notices: list[Notice] = []
@@ -170,6 +173,7 @@ def remember(binding: Binding, state: State, user: str) -> Update:
         notices += [*done.notices, *compared(binding.catalog, done.change, done.memory)]
         recalled["memory"] = done.memory.model_dump(mode="json", exclude_none=True)
         recalled["change"] = done.change.model_dump(mode="json", exclude_none=True) if done.change else None
+        recalled["replayed"] = done.replayed
     if understood is not None and understood.asks_memory:
         known = PreferenceMemory.model_validate(recalled["memory"])
         wishes = "; ".join(p.says(binding.catalog.name_of) for p in known)

@@ -22,6 +22,7 @@ _DOUBTS = {
     "unknown": "Not understood: “{}”.",
     "unknown_name": "Nothing here is called “{}”.",
     "ambiguous": "“{}” can mean several things.",
+    "neither": "“{}” was left out: you meant none of its readings.",
     "no_screen": "“{}” points at the screen, and it is not known what is on it.",
     "unsupported": "“{}” is understood but cannot be done here.",
 }

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import numpy as np
 
@@ -39,6 +38,8 @@ class Remembered:
     change: MemoryChange | None
     """None where nothing changed."""
     notices: tuple[Notice, ...]
+    replayed: bool = False
+    """Whether another run of the same request wrote the change."""
 
 
 def remember_proposals(
@@ -49,17 +50,19 @@ def remember_proposals(
     A log that fails loses nothing: the change holds for this feed, and a notice says whether it was kept. Raises
     `StoreBusyError` and `RequestConflictError`.
     """
-    request_id = request.request_id or uuid4().hex
+    assert request.request_id is not None, "recall issues one"
+    request_id = request.request_id
     before: tuple[MemoryChange, ...] = binding.logs.get(user) or ()
     outcome, name = Consolidation(), binding.catalog.name_of
+    proposed: MemoryChange | None = None
 
     def folded(changes: tuple[MemoryChange, ...], turn: int | None = None, session: str = "") -> PreferenceMemory:
         reach = session or request.session or current_session(changes, now) or ""
         return fold(changes, now, reach, turn=turn, session_ttl=binding.session_ttl)
 
     def propose(changes: tuple[MemoryChange, ...]) -> MemoryChange | None:
-        nonlocal before, outcome
-        before = changes
+        nonlocal before, outcome, proposed
+        before, proposed = changes, None
         outcome = consolidate(
             folded(changes),
             proposals,
@@ -71,9 +74,10 @@ def remember_proposals(
         )
         if not outcome.steps:
             return None
-        return MemoryChange(
+        proposed = MemoryChange(
             request_id=request_id, session=request.session or "", at=now, words=request.command, steps=outcome.steps
         )
+        return proposed
 
     def imagined() -> MemoryChange | None:
         change = propose(before)
@@ -104,7 +108,13 @@ def remember_proposals(
     memory = folded(changes, change.seq, change.session)
     if request.commit and not kept:
         binding.logs.put(user, value=changes)
-    return Remembered(memory, change, (*kept, *came_of(outcome, change, folded(before), memory, changes, name)))
+    notices = (*kept, *came_of(outcome, change, folded(before), memory, changes, name))
+    return Remembered(memory, change, notices, not _says(proposed, change))
+
+
+def _says(proposed: MemoryChange | None, change: MemoryChange) -> bool:
+    """Whether what was recorded is what was proposed here, and not what another run of the request proposed."""
+    return proposed is not None and (proposed.steps, proposed.at) == (change.steps, change.at)
 
 
 def _looked_up(binding: Binding, user: str, request_id: str) -> tuple[MemoryChange | None, Notice | None]:

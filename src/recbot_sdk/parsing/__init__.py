@@ -2,5 +2,6 @@
 
 from .grammar.parser import GrammarParser
 from .protocol import Command, Doubt, Parse, Parser, Proposal, Span
+from .question import Option, Question
 
-__all__ = ["Command", "Doubt", "GrammarParser", "Parse", "Parser", "Proposal", "Span"]
+__all__ = ["Command", "Doubt", "GrammarParser", "Option", "Parse", "Parser", "Proposal", "Question", "Span"]

@@ -57,7 +57,7 @@ class Proposal(_Frozen):
     """Other readings of the same words, likeliest first."""
 
 
-DoubtReason: TypeAlias = Literal["unknown", "unknown_name", "ambiguous", "no_screen", "unsupported"]
+DoubtReason: TypeAlias = Literal["unknown", "unknown_name", "ambiguous", "neither", "no_screen", "unsupported"]
 
 
 class Doubt(_Frozen):
@@ -65,8 +65,8 @@ class Doubt(_Frozen):
 
     span: Span
     reason: DoubtReason = "unknown"
-    """No reading covers it; a name that nothing here has; several readings; it points at a screen that is not known; or it
-    is understood and cannot be done on this catalogue."""
+    """No reading covers it; a name that nothing here has; several readings; the user was asked and meant none of them; it
+    points at a screen that is not known; or it is understood and cannot be done on this catalogue."""
     alternatives: tuple[Step, ...] = ()
     """Readings to choose from, likeliest first."""
 
