@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, partial
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import product
 from typing import TypeAlias
 
@@ -235,6 +236,7 @@ _STEM, _LONGEST_ENDING = 3, 6
 _FEWEST, _LONG = 5, 8
 """Letters of a word in which a slip of the keyboard can be seen, and of one in which two are believed."""
 _MOST_RESPELLED = 3
+_SPELLED = re.compile(r"[\[\]()|/]")
 _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 
 
@@ -428,12 +430,65 @@ def compile_pack(data: PackData) -> Pack:
     )
 
 
+@dataclass(frozen=True)
+class PackWords:
+    """Every word that a pack knows, and nothing of what it means: enough to tell a language by."""
+
+    words: frozenset[str]
+    tokens: Segmentation
+
+    def among(self, text: str) -> tuple[int, list[str]]:
+        """How many words of a text are of the language, and the others that are words at all."""
+        said = [token.text for token in self.tokens(text) if token.kind == "word"]
+        others = [word for word in said if word not in self.words]
+        return len(said) - len(others), others
+
+
 @lru_cache(maxsize=8)
 def load_pack(name: str = "en") -> Pack:
     """The pack of that name. Raises `ArgumentError` where there is none."""
-    folder = files("recbot_sdk.parsing") / "packs"
-    file = folder / f"{name}.toml"
+    return compile_pack(PackData.model_validate(tomllib.loads(_file(name).read_text("utf8"))))
+
+
+@lru_cache(maxsize=8)
+def pack_words(name: str = "en") -> PackWords:
+    """The words of the pack of that name, without compiling it. Raises `ArgumentError` where there is none."""
+    data = PackData.model_validate(tomllib.loads(_file(name).read_text("utf8")))
+    cut = Segmentation(frozenset(data.elisions), tuple(sorted(data.tails, key=len, reverse=True)))
+    texts = " ".join(_SPELLED.sub(" ", text) for text in _said(data))
+    return PackWords(frozenset(token.text for token in cut(texts) if token.kind == "word"), cut)
+
+
+def pack_names() -> tuple[str, ...]:
+    """The packs that ship, English first."""
+    names = sorted(f.name.removesuffix(".toml") for f in _folder().iterdir() if f.name.endswith(".toml"))
+    return tuple(sorted(names, key=lambda name: name != "en"))
+
+
+def _said(data: PackData) -> Iterator[str]:
+    """Every phrase of a pack."""
+    for section in (*data.polarity, *data.comparator, *data.evaluative, *data.action, data.about, data.define):
+        yield from section.phrases
+    lists: list[Words] = [data.indefinite, data.telling.words, data.telling.owners, data.telling.subjects]
+    lists += [phrases for adjective in data.adjective for phrases in (adjective.low, adjective.high)]
+    lists += [getattr(data.times, name) for name in Times.model_fields if name not in ("decades", "months")]
+    for table in (
+        data.dose, data.scopes, data.lasting, data.connect, data.range, data.units, data.roles_called, data.degree,
+        data.order, data.items, data.fillers, data.synonyms, data.regions,
+    ):  # fmt: skip
+        lists += table.values()
+    for phrases in lists:
+        yield from phrases
+    for keys in (data.numbers, data.fractions, data.ordinals, data.demonyms, data.times.decades, data.times.months):
+        yield from keys
+
+
+def _folder() -> Traversable:
+    return files("recbot_sdk.parsing") / "packs"
+
+
+def _file(name: str) -> Traversable:
+    file = _folder() / f"{name}.toml"
     if not name.isidentifier() or not file.is_file():
-        known = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
-        raise ArgumentError(f"there is no language pack {name!r}. Packs: {', '.join(known)}.")
-    return compile_pack(PackData.model_validate(tomllib.loads(file.read_text("utf8"))))
+        raise ArgumentError(f"there is no language pack {name!r}. Packs: {', '.join(pack_names())}.")
+    return file

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..models import FailureKind, Usage
 from ..preferences.memory import PreferenceMemory
 from ..preferences.preference import Words
 from ..preferences.steps import Step
@@ -55,6 +56,8 @@ class Proposal(_Frozen):
     """Whether the value is named in the words; otherwise it lifts no hard rule of the other polarity."""
     alternatives: tuple[Step, ...] = ()
     """Other readings of the same words, likeliest first."""
+    source: Literal["embedded", "model"] = "embedded"
+    """Who read it so: the grammar, or a chat model whose reading the words bear out."""
 
 
 DoubtReason: TypeAlias = Literal["unknown", "unknown_name", "ambiguous", "neither", "no_screen", "unsupported"]
@@ -79,6 +82,12 @@ class Parse(_Frozen):
     doubts: tuple[Doubt, ...] = ()
     asks_memory: bool = False
     """The user asks what is known about them: the feed answers with its memory."""
+    language: str = "en"
+    """Name of the language pack that it was read with."""
+    usage: Usage | None = None
+    """What a chat model cost; None where none was asked."""
+    failure: FailureKind | None = None
+    """Why a chat model that was asked is left out of it."""
 
     def __rich__(self) -> Table:
         return understood(self)

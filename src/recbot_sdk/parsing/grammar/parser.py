@@ -51,7 +51,10 @@ class GrammarParser:
     def __init__(self, catalog: Catalog, *, pack: str = "en", tools: Sequence[Tool[Any]] = ()) -> None:
         self.catalog, self.pack = catalog, load_pack(pack)
         for tool in tools:
-            _refuse_words_of(self.pack, tool)
+            for phrase in (phrase for phrase in tool.phrases if clash(self.pack, phrase)):
+                raise ArgumentError(
+                    f"phrase {phrase!r} of tool {tool.name} already means something in every command. Give it words of its own."
+                )
         self.lattice = Lattice(catalog, self.pack, tools)
         self.meanings = Meanings(catalog, self.pack, partial(load_lexicon, pack))
         self.nearest = None if catalog.meaning is None else Nearest(catalog.meaning, self.meanings.values)
@@ -66,6 +69,10 @@ class GrammarParser:
         told = self.telling.told(said)
         path = self._path(said, command.now, told)
         return resolve(Grounding(read(path, said, told), said, self.names, self.targets, command, memory, path))
+
+    def reader(self, command: Command) -> GrammarParser:
+        """Itself: this parser reads one language."""
+        return self
 
     def path(self, said: Sequence[Token], now: datetime) -> list[Edge]:
         """The best reading of tokens, edge by edge: ordinary words for values and slips of the keyboard where nothing else fits."""
@@ -104,15 +111,11 @@ class GrammarParser:
         return not any(_jumbled(word, value) for value in values) and self.meanings.knows(word)
 
 
-def _refuse_words_of(pack: Pack, tool: Tool[Any]) -> None:
-    """Raises `ArgumentError` where a tool would be reached by words that rule the clauses of every command."""
-    for phrase in tool.phrases:
-        said = pack.tokens(phrase)
-        whole = [cues for end, cues in (pack.cues(said, 0) if said else ()) if end == len(said)]
-        if any(cue.kind in _RULING for cues in whole for cue in cues):
-            raise ArgumentError(
-                f"phrase {phrase!r} of tool {tool.name} already means something in every command. Give it words of its own."
-            )
+def clash(pack: Pack, phrase: str) -> bool:
+    """Whether a tool would be reached by words that rule the clauses of every command."""
+    said = pack.tokens(phrase)
+    whole = [cues for end, cues in (pack.cues(said, 0) if said else ()) if end == len(said)]
+    return any(cue.kind in _RULING for cues in whole for cue in cues)
 
 
 def _jumbled(word: str, value: str) -> bool:

@@ -38,6 +38,7 @@ def resolve(g: Grounding) -> Parse:
         proposals=tuple(proposals),
         doubts=tuple(g.doubts),
         asks_memory=g.reading.asks_memory,
+        language=g.pack.name,
     )
 
 

@@ -1,0 +1,101 @@
+"""The cascade: the embedded parser answers alone where it is sure; a chat model is asked for the words that it left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..models import ModelFailure
+from ..preferences.memory import PreferenceMemory
+from ..rendering import describe_step
+from .protocol import Command, Doubt, Parse, Parser, Proposal, Span
+
+if TYPE_CHECKING:
+    from .llm import LLMParser
+
+SURE = 0.5
+"""Confidence of a reading from which it stands without a model: measured by benchmarks/cascade.py, told in docs/models.md."""
+OPEN = frozenset({"unknown", "ambiguous"})
+"""Doubts that a model may resolve. It knows no name that the catalogue lacks, no screen that was not sent, and can do
+nothing that cannot be done."""
+
+
+class Cascade:
+    """The embedded parser with a chat model behind it. It never fails, and never knows less than the embedded parser.
+
+    Args:
+        embedded: The floor: its sure readings are final.
+        llm: What is asked for the rest.
+        sure: Confidence (0 to 1) of a reading from which it stands by itself: 0 asks for doubts alone, 1 for all but words
+            that are the catalogue's own.
+    """
+
+    def __init__(self, embedded: Parser, llm: LLMParser, *, sure: float = SURE) -> None:
+        self.embedded, self.llm, self.sure = embedded, llm, sure
+
+    def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
+        """Read a command; the embedded reading is ready before the model is asked, and stands where the model fails."""
+        floor = self.embedded.parse(command, memory)
+        spans = open_spans(floor, self.sure)
+        if not spans:
+            return floor
+        try:
+            return merged(floor, self.llm.parse(command, memory, self._understood(floor), spans), spans)
+        except ModelFailure as failure:
+            return floor.model_copy(update={"usage": failure.usage, "failure": failure.kind})
+
+    async def aparse(self, command: Command, memory: PreferenceMemory) -> Parse:
+        """`parse`, awaited: a turn that is cancelled cancels the request."""
+        floor = self.embedded.parse(command, memory)
+        spans = open_spans(floor, self.sure)
+        if not spans:
+            return floor
+        try:
+            return merged(floor, await self.llm.aparse(command, memory, self._understood(floor), spans), spans)
+        except ModelFailure as failure:
+            return floor.model_copy(update={"usage": failure.usage, "failure": failure.kind})
+
+    def _understood(self, floor: Parse) -> list[str]:
+        """What the model need not read again, in plain words."""
+        return [describe_step(p.step, self.llm.catalog.name_of) for p in floor.proposals if self._is_sure(p)]
+
+    def _is_sure(self, proposal: Proposal) -> bool:
+        return not is_open(proposal, self.sure)
+
+
+def open_spans(parse: Parse, sure: float = SURE) -> tuple[Span, ...]:
+    """The words that the embedded parser did not read, or not beyond doubt."""
+    spans = [doubt.span for doubt in parse.doubts if doubt.reason in OPEN]
+    spans += [span for proposal in parse.proposals if is_open(proposal, sure) for span in proposal.spans]
+    return tuple(spans)
+
+
+def is_open(proposal: Proposal, sure: float = SURE) -> bool:
+    """Whether a reading is only the likelier one."""
+    return proposal.confidence < sure or bool(proposal.alternatives)
+
+
+def merged(floor: Parse, heard: Parse, spans: Sequence[Span]) -> Parse:
+    """Both readings: the model's for the words that were open, the embedded parser's for the rest.
+
+    A reading of the model that touches no open words is dropped, however good: what was sure is final. Where the model has
+    nothing to say of open words, the embedded reading of them stands.
+    """
+    taken = [p for p in heard.proposals if _overlap(p.spans, spans)]
+    said = [span for p in taken for span in p.spans]
+    kept = [p for p in floor.proposals if not (_overlap(p.spans, spans) and _overlap(p.spans, said))]
+    doubts: list[Doubt] = [d for d in floor.doubts if d.reason not in OPEN or not _overlap((d.span,), said)]
+    steps = {p.step for p in kept}
+    new = [p for p in taken if p.step not in steps]
+    return floor.model_copy(
+        update={
+            "proposals": tuple(sorted((*kept, *new), key=lambda p: p.spans[0].start if p.spans else 0)),
+            "doubts": tuple(doubts),
+            "asks_memory": floor.asks_memory or heard.asks_memory,
+            "usage": heard.usage,
+        }
+    )
+
+
+def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in some for b in others)

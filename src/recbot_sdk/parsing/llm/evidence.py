@@ -1,0 +1,121 @@
+"""What the words of a command say by themselves, as the embedded grammar sees them: what a model's clauses are held to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from ...catalog.text import words as words_of
+from ...preferences.preference import Preference
+from ..grammar.edges import Edge
+from ..grammar.targets import plain
+from ..pack import Cue
+from ..protocol import Command, Span
+
+if TYPE_CHECKING:
+    from ..grammar.parser import GrammarParser
+
+_ALIKE = 90
+"""Of 100: how nearly a quote must be what the command says."""
+_BEFORE, _BEHIND = 4, 3
+"""Words around a quote in which what rules it may stand: models leave the "no" out of what they quote."""
+_BREAKS = frozenset(".;,!?")
+
+
+class Evidence:
+    """One command, annotated. Places are numbers of tokens."""
+
+    def __init__(self, grammar: GrammarParser, command: Command) -> None:
+        self.grammar, self.command, self.pack = grammar, command, grammar.pack
+        self.tokens = grammar.pack.tokens(command.text)
+        self.path: list[Edge] = grammar.path(self.tokens, command.now) if self.tokens else []
+        self.edges = [*grammar.lattice.edges(self.tokens, command.now), *self.path] if self.tokens else []
+
+    def place(self, quote: str) -> tuple[int, int] | None:
+        """Where a quote stands; None where the command does not say it."""
+        said = [token.text for token in self.pack.tokens(quote)]
+        texts = [token.text for token in self.tokens]
+        for start in range(len(texts) - len(said) + 1 if said else 0):
+            if texts[start : start + len(said)] == said:
+                return start, start + len(said)
+        found = fuzz.partial_ratio_alignment(quote, self.command.text, score_cutoff=_ALIKE) if said else None
+        if found is None or len(quote) > len(self.command.text) + 2:
+            return None
+        within = [k for k, t in enumerate(self.tokens) if t.start < found.dest_end and t.end > found.dest_start]
+        return (within[0], within[-1] + 1) if within else None
+
+    def span(self, start: int, end: int) -> Span:
+        """Tokens as a stretch of the command."""
+        first, last = self.tokens[start].start, self.tokens[end - 1].end
+        return Span(start=first, end=last, text=self.command.text[first:last])
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The quote with the words beside it, as far as its clause goes."""
+        first, last = start, end
+        while first > max(0, start - _BEFORE) and self.tokens[first].gap not in _BREAKS:
+            first -= 1
+        while last < min(len(self.tokens), end + _BEHIND) and self.tokens[last].gap not in _BREAKS:
+            last += 1
+        return first, last
+
+    def cues(self, start: int, end: int, *kinds: str) -> Iterator[Cue]:
+        """The meanings of these kinds that phrases within a stretch have."""
+        for edge in self.edges:
+            if edge.start >= start and edge.end <= end:
+                yield from (cue for cue in edge.cues if cue.kind in kinds)
+
+    def acts(self, start: int, end: int, *acts: str) -> bool:
+        """Whether words of a stretch ask for one of these acts on memory."""
+        return any(cue.do in acts for cue in self.cues(start, end, "action"))
+
+    def names(self, start: int, end: int, field: str, value: str) -> bool:
+        """Whether words of a stretch name a value of a field, themselves or by another word for it."""
+        wanted = words_of(value)
+        return any(
+            link.field == field and words_of(str(link.value)) == wanted
+            for edge in self.edges
+            if edge.start >= start and edge.end <= end
+            for link in edge.links
+            if link.kind == "value"
+        )
+
+    def speaks_of(self, start: int, end: int, field: str) -> bool:
+        """Whether words of a stretch name a field, one of its values, or an end of its role ("long")."""
+        role = self.grammar.catalog.fields[field].role
+        if role and any(role in cue.roles for cue in self.cues(start, end, "adjective", "compare")):
+            return True
+        return any(
+            link.field == field
+            for edge in self.edges
+            if edge.start >= start and edge.end <= end
+            for link in edge.links
+            if link.kind in ("value", "field")
+        )
+
+    def numbers(self, field: str) -> set[float]:
+        """Every number that the command says, on the scale of a field."""
+        found: set[float] = set()
+        for edge in self.edges:
+            if edge.quantity is not None:
+                on = self.grammar.targets.on(field, edge.quantity)
+                found |= {edge.quantity.value, 1000 * edge.quantity.value} | ({plain(on)} if on is not None else set())
+            if edge.years is not None:
+                found |= {edge.years.low, edge.years.high}
+        return found
+
+    def dates(self) -> set[str]:
+        """Every year, month and day that the command says, in ISO form."""
+        spans = [edge.years for edge in self.edges if edge.years is not None]
+        return {text for y in spans for text in (str(y.low), str(y.high), y.first, y.last) if text}
+
+    def touches(self, start: int, end: int, preference: Preference) -> bool:
+        """Whether words of a stretch speak of what is remembered, or take back what came last."""
+        idle = self.pack.ordinary | self.pack.words
+        said = {token.text for token in self.tokens[start:end]} - idle
+        if said & {*words_of(preference.words), *words_of(preference.says(self.grammar.catalog.name_of))}:
+            return True
+        fields = [name for name in self.grammar.catalog.fields if self.speaks_of(start, end, name)]
+        return any(name in preference.target.model_dump_json() for name in fields)
+

@@ -1,0 +1,71 @@
+"""What a chat model fills in: clauses over closed lists of acts, fields and tests. It names values; ids are code's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+    from ...tools import Tool
+
+Act: TypeAlias = Literal[
+    "require", "forbid", "more", "less", "sort", "vary", "tool",
+    "take_back", "free", "wipe", "undo", "redo", "show_memory",
+]  # fmt: skip
+Test: TypeAlias = Literal[
+    "none", "is", "contains", "at_least", "at_most", "above", "below", "equals", "between",
+    "higher", "lower", "like_item", "the_item", "about",
+]  # fmt: skip
+Join: TypeAlias = Literal["new", "or", "and", "instead"]
+MOST_CLAUSES = 16
+
+
+class Clause(BaseModel):
+    """One thing that the command asks for, as a model writes it down. Nothing in it is believed before it is grounded."""
+
+    model_config = ConfigDict(extra="ignore", str_max_length=500)
+
+    quote: str = Field(description="The words of the command that ask for it, copied exactly.")
+    act: Act = Field(description="What they ask.")
+    field: str = Field(default="", description="The field that it is about; empty where there is none.")
+    test: Test = Field(default="none", description="How the field or an item is compared.")
+    values: list[str] = Field(
+        default_factory=list, max_length=MOST_CLAUSES, description="Values of the field, or numbers as digits."
+    )
+    item: int = Field(default=0, description="Number of an item on the screen, from 1; 0 for none.")
+    remembered: int = Field(default=0, description="Number of a remembered wish, from 1; 0 for none.")
+    join: Join = Field(default="new", description="How it stands to what is remembered about the field.")
+    dose: Literal["bit", "more", "lot"] = Field(default="more", description="How much, for more and less.")
+    tool: str = Field(default="", description="A tool's name, for the act tool; else empty.")
+
+
+class Clauses(BaseModel):
+    """The whole answer of a model."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    clauses: list[Clause] = Field(max_length=MOST_CLAUSES)
+
+
+def wire_of(catalog: Catalog, tools: Sequence[Tool[Any]] = ()) -> type[Clauses]:
+    """The answer's schema for one catalogue: its fields and tools are enumerations, so that no others can be written.
+
+    Where a provider does not hold a model to its schema, the answer is malformed and asked for again.
+    """
+    lists: dict[str, Any] = {
+        "field": (_one_of(catalog.fields), Field(default="", description=_told("field"))),
+        "tool": (_one_of(tool.name for tool in tools), Field(default="", description=_told("tool"))),
+    }
+    clause = create_model("Clause", __base__=Clause, **lists)
+    return create_model("Clauses", __base__=Clauses, clauses=(list[clause], Field(max_length=MOST_CLAUSES)))  # type: ignore[valid-type]
+
+
+def _one_of(names: Any) -> Any:
+    return Literal[("", *names)]  # type: ignore[valid-type]
+
+
+def _told(name: str) -> str:
+    return Clause.model_fields[name].description or ""
