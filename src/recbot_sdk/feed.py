@@ -15,6 +15,7 @@ from .preferences.steps import MemoryChange, Step
 from .types import ItemId, ItemKey, JsonValue
 
 if TYPE_CHECKING:
+    from .models import Usage
     from .parsing.protocol import Parse
     from .parsing.question import Question
     from .planning.plan import Plan
@@ -35,6 +36,7 @@ NoticeCode: TypeAlias = Literal[
     "dropped_by_tool",  # rows that a custom constrain tool removed
     "tool_failed",  # a tool was left out of the turn
     "parser_failed",  # the command could not be read
+    "model_failed",  # a language model was asked and is left out of the turn
     "planner_failed",  # soft wishes were left out of the turn
     "host_failed",  # the recommender failed; the feed comes from elsewhere
     "memory_stale",  # the log could not be read; last known memory
@@ -139,6 +141,8 @@ class Feed:
     """How the command was read; None without a command. While a question is open, of the command that it is about."""
     question: Question | None = None
     """What the command left open (`RecBot(questions=True)`): this feed obeys nothing of it before `RecBot.answer`."""
+    usage: Usage | None = None
+    """What chat models cost this turn; None where none was asked."""
     degraded: bool = False
     """True where a hard rule may not have been applied or the host could not be asked."""
     steered: bool = True
@@ -196,6 +200,7 @@ class Feed:
             ],
             "notices": [n.model_dump(mode="json", exclude_none=True) for n in self.notices],
             "question": None if self.question is None else self.question.model_dump(mode="json", exclude_none=True),
+            "usage": None if self.usage is None else self.usage.model_dump(mode="json", exclude_none=True),
             "steered": self.steered,
             "degraded": self.degraded,
             "cursor": self.cursor,

@@ -83,6 +83,8 @@ class TurnRecord:
     """Tools called, in order."""
     notices: tuple[str, ...]
     """Codes of the notices."""
+    usage: Usage | None
+    """What chat models cost; None where none was asked."""
     milliseconds: float
     """The whole turn, the host's time included."""
 
@@ -110,6 +112,8 @@ class Binding:
     tool_timeout: float = 0.05
     questions: bool = False
     """Whether the user is asked where readings of a command would lead to different memories."""
+    model_seconds: float = 2.0
+    """What parsing and planning may take of a turn together, where they are not embedded."""
     screens: Recent[tuple[ItemKey, ...]] = field(default_factory=Recent)
     """The last page served to (user, session): what "the second one" means when the client does not say."""
     logs: Recent[tuple[MemoryChange, ...]] = field(default_factory=Recent)
@@ -119,6 +123,36 @@ class Binding:
     def chain(self) -> tuple[Tool[Any], ...]:
         """The tools in the order of their nodes: by stage, within a stage as registered."""
         return tuple(sorted(self.tools, key=lambda tool: STAGES.index(tool.stage)))
+
+    def read(self, command: Command, memory: PreferenceMemory) -> Parse:
+        """Parse, within the turn's time for models where the parser is not of the library."""
+        if isinstance(self.parser, EMBEDDED_PARSERS):
+            return self.parser.parse(command, memory)
+        return within(self.model_seconds, lambda: self.parser.parse(command, memory), "parser")
+
+    async def aread(self, command: Command, memory: PreferenceMemory) -> Parse:
+        """`read`, awaited where the parser can be."""
+        if (aparse := getattr(self.parser, "aparse", None)) is None:
+            return await asyncio.to_thread(self.read, command, memory)
+        async with asyncio.timeout(None if isinstance(self.parser, Cascade) else self.model_seconds):
+            return cast("Parse", await aparse(command, memory))
+
+    def arrange(self, memory: PreferenceMemory, seconds: float) -> Plan:
+        """Plan, within what is left of the turn's time for models where the planner is not of the library."""
+        if isinstance(self.planner, RulePlanner):
+            return self.planner.plan(memory)
+        if isinstance(self.planner, LLMPlanner):
+            return self.planner.plan(memory, seconds=seconds)
+        return within(seconds, lambda: self.planner.plan(memory), "planner")
+
+    async def aarrange(self, memory: PreferenceMemory, seconds: float) -> Plan:
+        """`arrange`, awaited where the planner can be."""
+        if isinstance(self.planner, LLMPlanner):
+            return await self.planner.aplan(memory, seconds=seconds)
+        if (aplan := getattr(self.planner, "aplan", None)) is None:
+            return await asyncio.to_thread(self.arrange, memory, seconds)
+        async with asyncio.timeout(seconds):
+            return cast("Plan", await aplan(memory))
 
     def permitted(self, user: UserId, context: Mapping[str, JsonValue]) -> Callable[[Rows], Mask] | None:
         """The policy as a function of rows; None where there is none. Raises `PolicyError` if the policy itself fails."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -13,6 +14,7 @@ from langgraph.errors import GraphBubbleUp
 
 from ..errors import MemoryUnavailableError, RecBotError, RequestConflictError
 from ..feed import Feed, Notice
+from ..models import Usage
 from ..parsing.protocol import Command, Parse, Proposal
 from ..planning.plan import Plan
 from ..preferences.fold import fold
@@ -22,7 +24,7 @@ from ..types import ItemKey
 from .binding import Binding, TurnRecord
 from .compose import compose
 from .cursor import decode_cursor
-from .notices import compared, not_understood
+from .notices import compared, model_failed, not_understood
 from .remember import grounded, remember_proposals
 from .request import Request, aware, request_of
 from .state import Held
@@ -110,32 +112,59 @@ def _same(request: Request, change: MemoryChange) -> bool:
 
 def parse(binding: Binding, state: State, user: str) -> Update:
     """Read the command in the light of screen and memory. A parser that fails is left out, with a notice."""
+    asked = _to_read(binding, state, user)
+    if not isinstance(asked, tuple):
+        return asked
+    try:
+        return _read(binding.read(*asked))
+    except GraphBubbleUp:  # a parser may ask the user back with `interrupt`
+        raise
+    except Exception as error:
+        return _unread(asked[0].text, error)
+
+
+async def aparse(binding: Binding, state: State, user: str) -> Update:
+    """`parse` on the event loop: a turn that is cancelled cancels the request of a model."""
+    asked = _to_read(binding, state, user)
+    if not isinstance(asked, tuple):
+        return asked
+    try:
+        return _read(await binding.aread(*asked))
+    except GraphBubbleUp:
+        raise
+    except Exception as error:
+        return _unread(asked[0].text, error)
+
+
+def _to_read(binding: Binding, state: State, user: str) -> tuple[Command, PreferenceMemory] | Update:
+    """What a parser is given; an update where there is nothing for it to read."""
     request, recalled = request_of(state["request"]), state["recalled"]
     if request.command is None or recalled["replayed"]:
         return {}
     text = request.command
     if len(text) > binding.max_characters:
-        return _failed_parse(
-            text,
-            Notice(
-                code="not_understood", text=f"That was longer than {binding.max_characters} characters; say it shorter."
-            ),
-        )
+        too_long = f"That was longer than {binding.max_characters} characters; say it shorter."
+        return _parsed(Parse(text=text), Notice(code="not_understood", text=too_long))
     memory = PreferenceMemory.model_validate(recalled["memory"])
     screen = screen_of(binding, request, user, memory)
-    command = Command(text=text, now=datetime.fromisoformat(recalled["now"]), on_screen=screen)
-    try:
-        parsed = binding.parser.parse(command, memory)
-        if not isinstance(parsed, Parse):
-            raise TypeError(f"the parser returned a {type(parsed).__name__} instead of a Parse")
-    except GraphBubbleUp:  # a parser may ask the user back with `interrupt`
-        raise
-    except Exception as error:
-        logger.warning("the parser failed: %r", error)
-        return _failed_parse(
-            text, Notice(code="parser_failed", text="That could not be read; the feed stays as it was.")
-        )
-    return {"parsed": {"parse": parsed.model_dump(mode="json", exclude_none=True), "notices": []}}
+    return Command(text=text, now=datetime.fromisoformat(recalled["now"]), on_screen=screen), memory
+
+
+def _read(parse: object) -> Update:
+    if not isinstance(parse, Parse):
+        raise TypeError(f"the parser returned a {type(parse).__name__} instead of a Parse")
+    return _parsed(parse, *([] if parse.failure is None else [model_failed(parse.failure)]))
+
+
+def _unread(text: str, error: Exception) -> Update:
+    logger.warning("the parser failed: %r", error)
+    notice = Notice(code="parser_failed", text="That could not be read; the feed stays as it was.")
+    return _parsed(Parse(text=text), notice)
+
+
+def _parsed(parse: Parse, *notices: Notice) -> Update:
+    said = [n.model_dump(mode="json", exclude_none=True) for n in notices]
+    return {"parsed": {"parse": parse.model_dump(mode="json", exclude_none=True), "notices": said}}
 
 
 def screen_of(binding: Binding, request: Request, user: str, memory: PreferenceMemory) -> tuple[ItemKey, ...]:
@@ -143,11 +172,6 @@ def screen_of(binding: Binding, request: Request, user: str, memory: PreferenceM
     if request.on_screen is not None:
         return request.on_screen
     return binding.screens.get(user, memory.session) or ()
-
-
-def _failed_parse(text: str, notice: Notice) -> Update:
-    empty = Parse(text=text).model_dump(mode="json", exclude_none=True)
-    return {"parsed": {"parse": empty, "notices": [notice.model_dump(mode="json", exclude_none=True)]}}
 
 
 def parsed_of(state: State) -> Parse | None:
@@ -184,27 +208,53 @@ def remember(binding: Binding, state: State, user: str) -> Update:
 
 def plan(binding: Binding, state: State, user: str) -> Update:
     """Turn memory into tool calls. A planner that fails costs the soft wishes; hard rules are `compose`'s."""
-    recalled = state["recalled"]
-    memory = PreferenceMemory.model_validate(recalled["memory"])
+    memory = PreferenceMemory.model_validate(state["recalled"]["memory"])
     try:
-        planned = binding.planner.plan(memory)
-        if not isinstance(planned, Plan):
-            raise TypeError(f"the planner returned a {type(planned).__name__} instead of a Plan")
+        return _planned(state, binding.arrange(memory, _seconds_left(binding, state)))
     except GraphBubbleUp:
         raise
     except Exception as error:
-        logger.warning("the planner failed: %r", error)
-        notice = Notice(code="planner_failed", text="Soft wishes were left out of this feed; your rules hold.")
-        recalled = {
-            **recalled,
-            "notices": [*recalled["notices"], notice.model_dump(mode="json", exclude_none=True)],
-        }
-        from ..planning.rules import RulePlanner
+        return _unplanned(binding, state, memory, error)
 
-        rules = PreferenceMemory(preferences=tuple(p for p in memory if p.hard), seq=memory.seq, session=memory.session)
-        planned = RulePlanner(binding.catalog, binding.tools).plan(rules)
-        return {"planned": planned.model_dump(mode="json", exclude_none=True), "recalled": recalled}
-    return {"planned": planned.model_dump(mode="json", exclude_none=True)}
+
+async def aplan(binding: Binding, state: State, user: str) -> Update:
+    """`plan` on the event loop."""
+    memory = PreferenceMemory.model_validate(state["recalled"]["memory"])
+    try:
+        return _planned(state, await binding.aarrange(memory, _seconds_left(binding, state)))
+    except GraphBubbleUp:
+        raise
+    except Exception as error:
+        return _unplanned(binding, state, memory, error)
+
+
+def _seconds_left(binding: Binding, state: State) -> float:
+    """Of the turn's time for models, what parsing left."""
+    parse = parsed_of(state)
+    used = 0.0 if parse is None or parse.usage is None else parse.usage.seconds
+    return max(0.0, binding.model_seconds - used)
+
+
+def _planned(state: State, plan: object, *notices: Notice) -> Update:
+    if not isinstance(plan, Plan):
+        raise TypeError(f"the planner returned a {type(plan).__name__} instead of a Plan")
+    if plan.failure is not None:
+        notices = (*notices, model_failed(plan.failure))
+    update: Update = {"planned": plan.model_dump(mode="json", exclude_none=True)}
+    if notices:
+        recalled = state["recalled"]
+        said = [n.model_dump(mode="json", exclude_none=True) for n in notices]
+        update["recalled"] = {**recalled, "notices": [*recalled["notices"], *said]}
+    return update
+
+
+def _unplanned(binding: Binding, state: State, memory: PreferenceMemory, error: Exception) -> Update:
+    from ..planning.rules import RulePlanner
+
+    logger.warning("the planner failed: %r", error)
+    notice = Notice(code="planner_failed", text="Soft wishes were left out of this feed; your rules hold.")
+    rules = PreferenceMemory(preferences=tuple(p for p in memory if p.hard), seq=memory.seq, session=memory.session)
+    return _planned(state, RulePlanner(binding.catalog, binding.tools).plan(rules), notice)
 
 
 def tool_step(tool: Tool[Any]) -> Callable[[Binding, State, str], Update]:
@@ -235,7 +285,9 @@ def finish(binding: Binding, state: State, user: str) -> Update:
     """Compose the feed, remember the page, and tell the integrator."""
     turn, recalled = turn_of(binding, state, user), state["recalled"]
     change = MemoryChange.model_validate(recalled["change"]) if recalled["change"] else None
-    feed = compose(binding, turn, change, parsed_of(state))
+    parse = parsed_of(state)
+    spent = [usage for usage in (parse and parse.usage, turn.plan.usage) if usage is not None]
+    feed = replace(compose(binding, turn, change, parse), usage=sum(spent, Usage()) if spent else None)
     if not turn.request.commit:  # a preview or a question: nobody was served
         return {"feed": Held(feed), "page": page_of(feed)}
     binding.screens.put(user, feed.session, value=tuple(e.key for e in feed if e.key is not None))
@@ -250,6 +302,7 @@ def finish(binding: Binding, state: State, user: str) -> Update:
         changed=change is not None and not recalled["replayed"],
         calls=tuple(call.tool for call in turn.plan),
         notices=tuple(notice.code for notice in feed.notices),
+        usage=feed.usage,
         milliseconds=(time.time() - recalled["started"]) * 1e3,
     )
     logger.info("turn %s", record)

@@ -12,6 +12,7 @@ from ..rendering import describe_step
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
+    from ..models import FailureKind
     from ..parsing.protocol import Parse
     from ..preferences.consolidate import Consolidation, Reason
     from ..preferences.memory import PreferenceMemory
@@ -40,6 +41,23 @@ _REMARKS: dict[Reason, NoticeCode] = {
     "nothing_to_undo": "nothing_to_undo",
     "nothing_to_redo": "nothing_to_redo",
 }
+
+
+_FAILURES: dict[FailureKind, str] = {
+    "slow": "it did not answer in time",
+    "down": "it could not be reached",
+    "limited": "it has too many requests just now",
+    "refused": "it would not answer",
+    "malformed": "it gave no usable answer",
+    "prose": "it gave no usable answer",
+    "truncated": "its answer was cut short",
+    "resting": "it failed a moment ago, and is not asked for a while",
+}
+
+
+def model_failed(kind: FailureKind) -> Notice:
+    """That a language model is left out of this turn, and why."""
+    return Notice(code="model_failed", text=f"The language model was left out: {_FAILURES[kind]}.")
 
 
 def not_understood(parse: Parse, name: Naming) -> list[Notice]:
