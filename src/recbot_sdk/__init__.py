@@ -31,8 +31,21 @@ if TYPE_CHECKING:
     from .graph import TurnRecord, build_graph
     from .hosts import Capabilities, Host, HostAnswer, HostRecommender
     from .models import Breaker, ChatCalls, Usage
-    from .parsing import Command, Doubt, GrammarParser, Option, Parse, Parser, Proposal, Question, Span
-    from .planning import Plan, Planner, RulePlanner, ToolCall
+    from .parsing import (
+        Cascade,
+        Command,
+        Doubt,
+        GrammarParser,
+        Languages,
+        Option,
+        Parse,
+        Parser,
+        Proposal,
+        Question,
+        Span,
+    )
+    from .parsing.llm import LLMParser
+    from .planning import Plan, Planner, RulePlanner, TimedPlanner, ToolCall
     from .predicates import Predicate, field
     from .preferences import (
         About,
@@ -64,6 +77,7 @@ __all__ = [
     "Breaker",
     "Candidates",
     "Capabilities",
+    "Cascade",
     "Catalog",
     "CatalogError",
     "Chain",
@@ -84,6 +98,8 @@ __all__ = [
     "HostRecommender",
     "InProcessLog",
     "Items",
+    "LLMParser",
+    "Languages",
     "MemoryChange",
     "MemoryUnavailableError",
     "MissingExtraError",
@@ -116,6 +132,7 @@ __all__ = [
     "StoreBusyError",
     "Suggestion",
     "Target",
+    "TimedPlanner",
     "Tool",
     "ToolCall",
     "ToolContext",
@@ -149,8 +166,9 @@ _NAMES = {
     "graph": "TurnRecord build_graph",
     "hosts": "Capabilities Host HostAnswer HostRecommender",
     "models": "Breaker ChatCalls Usage",
-    "parsing": "Command Doubt GrammarParser Option Parse Parser Proposal Question Span",
-    "planning": "Plan Planner RulePlanner ToolCall",
+    "parsing": "Cascade Command Doubt GrammarParser Languages Option Parse Parser Proposal Question Span",
+    "parsing.llm": "LLMParser",
+    "planning": "Plan Planner RulePlanner TimedPlanner ToolCall",
     "predicates": "Predicate field",
     "preferences": "About Directive Dose Items MemoryChange Order Preference PreferenceMemory Similar Target Toward Where "
     "dislike like steps",

@@ -35,11 +35,13 @@ from .tools import PRIMITIVES, Tool
 from .types import ItemId, JsonValue, UserId
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
     from langgraph.graph.state import CompiledStateGraph
     from langgraph.types import StateSnapshot
 
     from .graph.explain import Explanation
     from .hosts.sourcing import Eligible
+    from .models import ChatCalls
 
 
 class RecBot:
@@ -55,8 +57,12 @@ class RecBot:
             no command and no failure lifts it.
         eligible: What may be served beyond what the host returns: a predicate, a mask of shape `(len(catalog),)`, a
             callable, or "catalog". None: only what the host returned or scores.
-        parser: What reads commands; None: the embedded `GrammarParser`.
-        planner: What turns memory into tool calls; None: `RulePlanner`.
+        llm: A LangChain chat model that helps with words which the embedded parser leaves open and with tools of your own, or
+            `ChatCalls` with a budget of its own. It can be slow, down or wrong: the feed goes on without it, and says so.
+        languages: Names of language packs, the likeliest first ("en", "de"...); None: all that ship, English first. Each command
+            is read in the language of its words.
+        parser: What reads commands; None: the embedded parser, with `llm` behind it where there is one.
+        planner: What turns memory into tool calls; None: `RulePlanner`, or `LLMPlanner` where there is a model.
         embedder: Makes vectors of texts, so that "about ..." and unknown words are understood by meaning: an object with
             `embed(texts) -> (n, d)`, or "static" for the extra `vectors`. None: by words.
         namespace: Separates the users of several products in one store.
@@ -68,6 +74,7 @@ class RecBot:
         max_preferences: Most live preferences of a user; wishes beyond it are refused with a notice.
         max_ask: Most items that the host is ever asked for; None: as many as the catalogue has.
         tool_timeout: Seconds that one call of a `cost="io"` tool may take before it is left out.
+        model_seconds: What models, and a parser or planner of your own, may take of a turn before they are left out.
         checkpointer: A LangGraph checkpointer, if turns should be checkpointed; none by default.
         questions: Whether to ask where the readings of a command would lead to different feeds: `Feed.question` then holds
             the readings, and `answer` takes one. The checkpointer keeps the question. False: the likelier reading is taken.
@@ -87,6 +94,8 @@ class RecBot:
         tools: Iterable[Tool[Any]] = (),
         policy: Policy | None = None,
         eligible: Eligible | None = None,
+        llm: BaseChatModel | ChatCalls | None = None,
+        languages: Sequence[str] | None = None,
         parser: Parser | None = None,
         planner: Planner | None = None,
         embedder: Embedder | Literal["static"] | None = None,
@@ -98,6 +107,7 @@ class RecBot:
         max_preferences: int = 200,
         max_ask: int | None = None,
         tool_timeout: float = 0.05,
+        model_seconds: float = 2.0,
         checkpointer: Any = None,
         questions: bool = False,
     ) -> None:
@@ -121,11 +131,12 @@ class RecBot:
         tools = tuple(tools)
         every = _unique((*PRIMITIVES, *tools))
         self._checkpointer = checkpointer
+        calls = _calls(llm, model_seconds)
         self.binding = Binding(
             catalog=catalog,
             host=as_host(host, catalog),
             log=_log(store),
-            parser=parser if parser is not None else _embedded(catalog, tools),
+            parser=parser if parser is not None else _parser(catalog, tools, languages, calls),
             planner=planner if planner is not None else RulePlanner(catalog, every),
             tools=every,
             namespace=namespace,
@@ -139,6 +150,7 @@ class RecBot:
             max_ask=max_ask,
             tool_timeout=tool_timeout,
             questions=questions,
+            model_seconds=model_seconds,
         )
 
     def __repr__(self) -> str:
@@ -479,10 +491,25 @@ def _checked(name: str, rule: object, catalog: Catalog) -> None:
         raise ArgumentError(f"{name}={rule!r} is not allowed. Allowed:{also} a predicate, a callable, or None.")
 
 
-def _embedded(catalog: Catalog, tools: Sequence[Tool[Any]]) -> Parser:
-    from .parsing import GrammarParser
+def _parser(
+    catalog: Catalog, tools: Sequence[Tool[Any]], languages: Sequence[str] | None, calls: ChatCalls | None
+) -> Parser:
+    from .parsing import Cascade, Languages
 
-    return GrammarParser(catalog, tools=tools)
+    embedded = Languages(catalog, languages, tools=tools)
+    if calls is None:
+        return embedded
+    from .parsing.llm import LLMParser
+
+    return Cascade(embedded, LLMParser(catalog, calls, grammar=embedded, tools=tools))
+
+
+def _calls(llm: BaseChatModel | ChatCalls | None, seconds: float) -> ChatCalls | None:
+    if llm is None:
+        return None
+    from .models import ChatCalls
+
+    return llm if isinstance(llm, ChatCalls) else ChatCalls(llm, seconds=seconds)
 
 
 def _unique(tools: Sequence[Tool[Any]]) -> tuple[Tool[Any], ...]:

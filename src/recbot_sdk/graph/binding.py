@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
@@ -12,16 +13,21 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 import numpy as np
 
 from ..errors import PolicyError
+from ..parsing import Cascade, GrammarParser, Languages
+from ..planning import Planner, RulePlanner, TimedPlanner
 from ..predicates import PREDICATES, Predicate
 from ..types import STAGES, ItemKey, JsonValue, Mask, Rows, UserId
+from ..waiting import within
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
     from ..feed import Feed
     from ..hosts import Host
     from ..hosts.sourcing import Eligible
-    from ..parsing.protocol import Parser
-    from ..planning import Planner
+    from ..models import Usage
+    from ..parsing.protocol import Command, Parse, Parser
+    from ..planning import Plan
+    from ..preferences import PreferenceMemory
     from ..preferences.log import PreferenceLog
     from ..preferences.steps import MemoryChange
     from ..tools import Tool
@@ -125,34 +131,36 @@ class Binding:
         return tuple(sorted(self.tools, key=lambda tool: STAGES.index(tool.stage)))
 
     def read(self, command: Command, memory: PreferenceMemory) -> Parse:
-        """Parse, within the turn's time for models where the parser is not of the library."""
-        if isinstance(self.parser, EMBEDDED_PARSERS):
+        """Parse; a parser that is not of the library has the turn's time for models."""
+        if isinstance(self.parser, GrammarParser | Languages | Cascade):
             return self.parser.parse(command, memory)
         return within(self.model_seconds, lambda: self.parser.parse(command, memory), "parser")
 
     async def aread(self, command: Command, memory: PreferenceMemory) -> Parse:
-        """`read`, awaited where the parser can be."""
-        if (aparse := getattr(self.parser, "aparse", None)) is None:
+        """`read`, awaited where the parser can be, else in a thread."""
+        aparse: Callable[..., Awaitable[Parse]] | None = getattr(self.parser, "aparse", None)
+        if aparse is None:
             return await asyncio.to_thread(self.read, command, memory)
-        async with asyncio.timeout(None if isinstance(self.parser, Cascade) else self.model_seconds):
-            return cast("Parse", await aparse(command, memory))
+        if isinstance(self.parser, Cascade):
+            return await aparse(command, memory)
+        async with asyncio.timeout(self.model_seconds):
+            return await aparse(command, memory)
 
     def arrange(self, memory: PreferenceMemory, seconds: float) -> Plan:
-        """Plan, within what is left of the turn's time for models where the planner is not of the library."""
+        """Plan, within what is left of the turn's time for models where the planner is not the rule planner."""
         if isinstance(self.planner, RulePlanner):
             return self.planner.plan(memory)
-        if isinstance(self.planner, LLMPlanner):
-            return self.planner.plan(memory, seconds=seconds)
+        if isinstance(self.planner, TimedPlanner):
+            return self.planner.plan(memory, seconds)
         return within(seconds, lambda: self.planner.plan(memory), "planner")
 
     async def aarrange(self, memory: PreferenceMemory, seconds: float) -> Plan:
-        """`arrange`, awaited where the planner can be."""
-        if isinstance(self.planner, LLMPlanner):
-            return await self.planner.aplan(memory, seconds=seconds)
-        if (aplan := getattr(self.planner, "aplan", None)) is None:
-            return await asyncio.to_thread(self.arrange, memory, seconds)
-        async with asyncio.timeout(seconds):
-            return cast("Plan", await aplan(memory))
+        """`arrange`, awaited where the planner can be, else in a thread."""
+        if isinstance(self.planner, RulePlanner):
+            return self.planner.plan(memory)
+        if isinstance(self.planner, TimedPlanner):
+            return await self.planner.aplan(memory, seconds)
+        return await asyncio.to_thread(self.arrange, memory, seconds)
 
     def permitted(self, user: UserId, context: Mapping[str, JsonValue]) -> Callable[[Rows], Mask] | None:
         """The policy as a function of rows; None where there is none. Raises `PolicyError` if the policy itself fails."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,7 +11,6 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langgraph.graph import END, START, StateGraph
 
 from ..errors import ArgumentError
-from ..planning import RulePlanner
 from ..preferences.log import InProcessLog
 from . import nodes
 from .asking import ask
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from ..bot import RecBot
 
 Step = Callable[[Binding, Mapping[str, Any], str], dict[str, Any]]
+AsyncStep = Callable[[Binding, Mapping[str, Any], str], Awaitable[dict[str, Any]]]
 BEFORE_SOURCE = ("recall", "parse", "ask", "consolidate", "plan")
 """Nodes behind which (or before which) a graph may be interrupted: later ones hold what no checkpoint keeps."""
 
@@ -32,16 +32,20 @@ BEFORE_SOURCE = ("recall", "parse", "ask", "consolidate", "plan")
 class Node(Runnable[Any, Any]):
     """One function as a sync and async node. `blocking` ones (log, words, host, models) leave the event loop free."""
 
-    def __init__(self, binding: Binding, name: str, step: Step, *, blocking: bool = False) -> None:
-        self.binding, self.name, self.step, self.blocking = binding, name, step, blocking
+    def __init__(
+        self, binding: Binding, name: str, step: Step, *, blocking: bool = False, astep: AsyncStep | None = None
+    ) -> None:
+        self.binding, self.name, self.step, self.blocking, self.astep = binding, name, step, blocking, astep
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Any:
         """Run the node."""
         return self.step(self.binding, input, self._user(config, input))
 
     async def ainvoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Any:
-        """Run the node; where it may block, in a worker thread."""
+        """Run the node: awaited where it can be, in a worker thread where it may block."""
         user = self._user(config, input)
+        if self.astep is not None:
+            return await self.astep(self.binding, input, user)
         if self.blocking:
             return await asyncio.to_thread(self.step, self.binding, input, user)
         return self.step(self.binding, input, user)
@@ -98,13 +102,13 @@ def build_graph(bot: RecBot) -> TurnGraph:
     binding, graph = bot.binding, TurnGraph(TurnState, input_schema=TurnInput, output_schema=TurnOutput)
     remote = not isinstance(binding.log, InProcessLog)
 
-    def node(name: str, step: Step, *, blocking: bool = False) -> None:
-        graph.add_node(name, Node(binding, name, step, blocking=blocking))
+    def node(name: str, step: Step, *, blocking: bool = False, astep: AsyncStep | None = None) -> None:
+        graph.add_node(name, Node(binding, name, step, blocking=blocking, astep=astep))
 
     node("recall", nodes.recall, blocking=remote)
-    node("parse", nodes.parse, blocking=True)
+    node("parse", nodes.parse, astep=nodes.aparse)
     node("consolidate", nodes.remember, blocking=remote)
-    node("plan", nodes.plan, blocking=not isinstance(binding.planner, RulePlanner))
+    node("plan", nodes.plan, astep=nodes.aplan)
     chain = ["parse", "consolidate", "plan"]
     if binding.questions:
         node("ask", ask, blocking=remote)

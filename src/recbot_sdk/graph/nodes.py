@@ -286,7 +286,7 @@ def finish(binding: Binding, state: State, user: str) -> Update:
     turn, recalled = turn_of(binding, state, user), state["recalled"]
     change = MemoryChange.model_validate(recalled["change"]) if recalled["change"] else None
     parse = parsed_of(state)
-    spent = [usage for usage in (parse and parse.usage, turn.plan.usage) if usage is not None]
+    spent = [told.usage for told in (parse, turn.plan) if told is not None and told.usage is not None]
     feed = replace(compose(binding, turn, change, parse), usage=sum(spent, Usage()) if spent else None)
     if not turn.request.commit:  # a preview or a question: nobody was served
         return {"feed": Held(feed), "page": page_of(feed)}

@@ -467,9 +467,10 @@ def pack_names() -> tuple[str, ...]:
 
 def _said(data: PackData) -> Iterator[str]:
     """Every phrase of a pack."""
-    for section in (*data.polarity, *data.comparator, *data.evaluative, *data.action, data.about, data.define):
-        yield from section.phrases
-    lists: list[Words] = [data.indefinite, data.telling.words, data.telling.owners, data.telling.subjects]
+    lists: list[Words] = [data.about.phrases, data.define.phrases, *(words.phrases for words in data.polarity)]
+    lists += [words.phrases for words in data.comparator] + [words.phrases for words in data.evaluative]
+    lists += [words.phrases for words in data.action]
+    lists += [data.indefinite, data.telling.words, data.telling.owners, data.telling.subjects]
     lists += [phrases for adjective in data.adjective for phrases in (adjective.low, adjective.high)]
     lists += [getattr(data.times, name) for name in Times.model_fields if name not in ("decades", "months")]
     for table in (

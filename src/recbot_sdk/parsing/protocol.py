@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..models import FailureKind, Usage
+from ..models.failure import FailureKind
+from ..models.usage import Usage
 from ..preferences.memory import PreferenceMemory
 from ..preferences.preference import Words
 from ..preferences.steps import Step

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..models.failure import FailureKind
+from ..models.usage import Usage
 from ..types import JsonValue, Stage
 
 
@@ -33,6 +35,10 @@ class Plan(BaseModel):
 
     left_out: tuple[str, ...] = ()
     """Ids of soft preferences for which the plan had no call left."""
+    usage: Usage | None = None
+    """What a chat model cost; None where none was asked."""
+    failure: FailureKind | None = None
+    """Why a chat model that was asked is left out of it."""
 
     def __iter__(self) -> Iterator[ToolCall]:  # type: ignore[override]
         return iter(self.calls)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from ..preferences.memory import PreferenceMemory
 from .plan import Plan
@@ -13,4 +13,17 @@ class Planner(Protocol):
 
     def plan(self, memory: PreferenceMemory) -> Plan:
         """The calls that apply `memory` to the catalogue and tools that the planner was built with."""
+        ...
+
+
+@runtime_checkable
+class TimedPlanner(Protocol):
+    """A planner that waits for something, and keeps to the seconds that are left of the turn's time for models."""
+
+    def plan(self, memory: PreferenceMemory, seconds: float | None = None) -> Plan:
+        """As `Planner.plan`, within `seconds`; None: within its own budget."""
+        ...
+
+    async def aplan(self, memory: PreferenceMemory, seconds: float | None = None) -> Plan:
+        """`plan`, awaited: cancelled where the turn is."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -118,4 +118,3 @@ class Evidence:
             return True
         fields = [name for name in self.grammar.catalog.fields if self.speaks_of(start, end, name)]
         return any(name in preference.target.model_dump_json() for name in fields)
-

@@ -44,7 +44,7 @@ class Grounder:
     def complaint(self, clauses: Sequence[Clause]) -> str | None:
         """What a model should mend: words that were not said, values that nothing has. None: nothing."""
         wrong = [told for clause in clauses if (told := self._wrong(clause))]
-        return None if not wrong else "Mend these and answer again, as a whole: " + " ".join(wrong)
+        return " ".join(wrong) or None
 
     def _wrong(self, clause: Clause) -> str | None:
         if self._e.place(clause.quote) is None:
@@ -186,7 +186,7 @@ class Grounder:
             if not numeric:
                 return None, False
             kind = Order if clause.act == "sort" else Toward
-            return kind(field=clause.field, direction=direction), False  # type: ignore[arg-type]
+            return kind(field=clause.field, direction=direction), False
         predicate = self._measured(clause) if numeric else self._valued(clause)
         if predicate is None:
             return None, False
@@ -219,7 +219,7 @@ class Grounder:
             low, high = sorted(values, key=lambda v: self._catalog.to_number(clause.field, v))
             return Between(field=clause.field, low=low, high=high)
         sign = _SIGNS.get("equals" if clause.test == "is" else clause.test)
-        return None if sign is None else Compare(field=clause.field, sign=sign, value=values[0])  # type: ignore[arg-type]
+        return None if sign is None else Compare(field=clause.field, sign=sign, value=values[0])
 
     def _valued(self, clause: Clause) -> Predicate | None:
         if self._catalog.fields[clause.field].kind == "text":
@@ -282,7 +282,7 @@ def _choices(proposals: list[Proposal], fields: Any) -> list[Proposal]:
         assert isinstance(first.step.preference.target, Where)
         either = In(
             field=predicate.field, values=(*_values_of(first.step.preference.target.predicate), *predicate.values)
-        )  # type: ignore[arg-type]
+        )
         both = first.step.preference.model_copy(update={"target": Where(predicate=either)})
         kept[at] = first.model_copy(update={"step": Add(preference=both), "spans": (*first.spans, *p.spans)})
     return kept

@@ -80,7 +80,9 @@ class LLMParser:
     ) -> Parse:
         """`parse`, awaited."""
         grounder, asked = self._question(command, memory, understood, only)
-        return _told(command, grounder, *await self.calls.aask(asked, self._schema, check=partial(_complaint, grounder)))
+        return _told(
+            command, grounder, *await self.calls.aask(asked, self._schema, check=partial(_complaint, grounder))
+        )
 
     def _question(
         self, command: Command, memory: PreferenceMemory, understood: Sequence[str], only: Sequence[Span]

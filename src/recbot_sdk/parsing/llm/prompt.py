@@ -61,7 +61,11 @@ def system(catalog: Catalog, tools: Sequence[Tool[Any]] = ()) -> str:
 
 def _field(catalog: Catalog, name: str) -> str:
     field = catalog.fields[name]
-    about = [field.kind, *([f"role {field.role}"] if field.role else []), *([f"in {field.unit}"] if field.unit else [])]
+    about = [
+        str(field.kind),
+        *([f"role {field.role}"] if field.role else []),
+        *([f"in {field.unit}"] if field.unit else []),
+    ]
     about += [f"also called {', '.join(field.aliases)}"] if field.aliases else []
     return f"- {json.dumps(name)} ({'; '.join(about)}): {_values(catalog, name)}"
 
