@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     )
     from .parsing.llm import LLMParser
     from .planning import Plan, Planner, RulePlanner, TimedPlanner, ToolCall
+    from .planning.llm import LLMPlanner
     from .predicates import Predicate, field
     from .preferences import (
         About,
@@ -99,6 +100,7 @@ __all__ = [
     "InProcessLog",
     "Items",
     "LLMParser",
+    "LLMPlanner",
     "Languages",
     "MemoryChange",
     "MemoryUnavailableError",
@@ -169,6 +171,7 @@ _NAMES = {
     "parsing": "Cascade Command Doubt GrammarParser Languages Option Parse Parser Proposal Question Span",
     "parsing.llm": "LLMParser",
     "planning": "Plan Planner RulePlanner TimedPlanner ToolCall",
+    "planning.llm": "LLMPlanner",
     "predicates": "Predicate field",
     "preferences": "About Directive Dose Items MemoryChange Order Preference PreferenceMemory Similar Target Toward Where "
     "dislike like steps",

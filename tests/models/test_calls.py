@@ -99,6 +99,15 @@ def test_a_question_may_have_less_time_than_the_calls_and_never_more(asynchronou
         assert time.monotonic() - began < 1.5
 
 
+@both_ways
+def test_without_time_left_a_model_is_not_asked_and_not_blamed(asynchronous: bool) -> None:
+    calls = ChatCalls(ScriptedChatModel([GOOD]), breaker=rb.Breaker(failures=1))
+    with pytest.raises(ModelFailure, match="slow: no time was left to ask") as failed:
+        asking(calls, asynchronous=asynchronous, seconds=0.0)
+    assert failed.value.usage.calls == 0
+    assert asking(calls, asynchronous=asynchronous)[0] == GOOD
+
+
 def test_a_service_that_wants_more_time_than_is_left_is_not_waited_for() -> None:
     model = FaultyChatModel(ScriptedChatModel([GOOD]), [Fault("limited", retry_after=60)])
     began = time.monotonic()

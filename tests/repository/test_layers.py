@@ -11,7 +11,7 @@ import recbot_sdk
 ROOT = Path(recbot_sdk.__file__).parent
 # fmt: off
 ORDER = [
-    "errors", "types", "lazy", "waiting",
+    "errors", "types", "lazy", "recent", "waiting",
     "predicates", "catalog",
     "preferences", "stores",
     "rendering", "feed", "models",

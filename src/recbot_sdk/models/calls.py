@@ -136,9 +136,11 @@ class ChatCalls:
         seconds: float | None,
     ) -> Iterator[Exchange[T]]:
         """One question, unless the breaker rests. Its failure is raised unless there is an answer to fall back on."""
+        most = self._seconds if seconds is None else min(seconds, self._seconds)
+        if most <= 0:  # no fault of the model
+            raise ModelFailure("slow", "no time was left to ask")
         if not self.breaker.admit():
             raise ModelFailure("resting", "it failed a moment ago")
-        most = self._seconds if seconds is None else min(seconds, self._seconds)
         exchange = Exchange(messages, schema, check, seconds=most, tries=self._tries, price=self._price)
         try:
             yield exchange

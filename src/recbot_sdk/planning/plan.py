@@ -39,6 +39,8 @@ class Plan(BaseModel):
     """What a chat model cost; None where none was asked."""
     failure: FailureKind | None = None
     """Why a chat model that was asked is left out of it."""
+    dropped: tuple[str, ...] = ()
+    """Calls that a chat model proposed and that may not be made, each with the reason."""
 
     def __iter__(self) -> Iterator[ToolCall]:  # type: ignore[override]
         return iter(self.calls)

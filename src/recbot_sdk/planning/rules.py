@@ -56,10 +56,11 @@ class RulePlanner:
                 id="aggregate", tool="aggregate", stage="fuse", arguments=fuse, serves=tuple(p.id for p in orders[-1:])
             ),
         ]
-        return Plan(calls=tuple(sorted(calls, key=self._place)), dormant=asleep, left_out=left_out)
+        return Plan(calls=self.ordered(calls), dormant=asleep, left_out=left_out)
 
-    def _place(self, call: ToolCall) -> tuple[int, int]:
-        return STAGES.index(call.stage), self._order.get(call.tool, -1)
+    def ordered(self, calls: Iterable[ToolCall]) -> tuple[ToolCall, ...]:
+        """Calls in the order of the graph: by stage, within a stage as their tools were registered."""
+        return tuple(sorted(calls, key=lambda call: (STAGES.index(call.stage), self._order.get(call.tool, -1))))
 
     def _dormant(self, preference: Preference) -> bool:
         target = preference.target
