@@ -25,6 +25,7 @@ from .graph.request import aware
 from .hosts import as_host
 from .parsing.protocol import Command, Doubt, Parse, Parser, Span
 from .planning import Planner, RulePlanner
+from .planning.llm import LLMPlanner
 from .predicates import PREDICATES, fields_of
 from .preferences import Preference, PreferenceMemory
 from .preferences.fold import fold
@@ -137,7 +138,7 @@ class RecBot:
             host=as_host(host, catalog),
             log=_log(store),
             parser=parser if parser is not None else _parser(catalog, tools, languages, calls),
-            planner=planner if planner is not None else RulePlanner(catalog, every),
+            planner=planner if planner is not None else _planner(catalog, every, calls),
             tools=every,
             namespace=namespace,
             policy=policy,
@@ -381,6 +382,8 @@ class RecBot:
         b.screens.forget(user)
         b.logs.forget(user)
         b.host.forget(user)
+        if isinstance(b.planner, LLMPlanner):
+            b.planner.forget()
         if self._checkpointer is not None:
             self._checkpointer.delete_thread(self._thread(user))
 
@@ -502,6 +505,10 @@ def _parser(
     from .parsing.llm import LLMParser
 
     return Cascade(embedded, LLMParser(catalog, calls, grammar=embedded, tools=tools))
+
+
+def _planner(catalog: Catalog, tools: Sequence[Tool[Any]], calls: ChatCalls | None) -> Planner:
+    return RulePlanner(catalog, tools) if calls is None else LLMPlanner(catalog, tools, calls)
 
 
 def _calls(llm: BaseChatModel | ChatCalls | None, seconds: float) -> ChatCalls | None:

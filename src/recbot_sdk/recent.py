@@ -1,4 +1,4 @@
-"""The last values by key, shared by the threads of one process."""
+"""What one process keeps of its last turns."""
 
 from __future__ import annotations
 
@@ -30,6 +30,11 @@ class Recent(Generic[V]):
             self._values.move_to_end(key)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._values.clear()
 
     def forget(self, user: str) -> None:
         """Let go of everything under keys that start with `user`."""

@@ -212,12 +212,39 @@ def test_awaited_it_plans_the_same() -> None:
     assert asyncio.run(planner.aplan(memory(RULE, SOON))).calls == planned([RULE, SOON], answer).calls
 
 
-def test_in_a_feed_the_tool_moves_items_and_its_receipt_names_the_wish() -> None:
-    def answer(messages: Sequence[BaseMessage]) -> dict[str, Any]:
-        told = json.loads(str(messages[-1].content).removeprefix("WISHES\n"))
-        return {"calls": [call("in_stock", *told["open"])]}
+def serving_all_that_is_open(messages: Sequence[BaseMessage]) -> dict[str, Any]:
+    told = json.loads(str(messages[-1].content).removeprefix("WISHES\n"))
+    return {"calls": [call("in_stock", *told["open"])]}
 
-    planner = rb.LLMPlanner(LAMPS, (*PRIMITIVES, in_stock), ScriptedChatModel(answer))
-    feed = rb.RecBot(LAMPS, tools=[in_stock], planner=planner).apply("ann", [SOON], n=10)
+
+def test_in_a_feed_the_tool_moves_items_and_its_receipt_names_the_wish() -> None:
+    bot = rb.RecBot(LAMPS, tools=[in_stock], llm=ScriptedChatModel(serving_all_that_is_open))
+    feed = bot.apply("ann", [SOON], n=10)
     assert sum(LAMPS.rows([key])[0] % 2 for key in feed.ids) == 10  # five there were, and half of the seats are won
     assert any("about “can be delivered this week”" in entry.why for entry in feed)
+    assert feed.usage is not None
+
+
+def test_in_a_feed_a_model_that_fails_is_said_and_costs_no_rule() -> None:
+    bot = rb.RecBot(LAMPS, tools=[in_stock], llm=FaultyChatModel(scripted(), "down"))
+    feed = bot.apply("ann", [SOON, RULE], n=10)
+    assert [n.code for n in feed.notices].count("model_failed") == 1
+    assert not feed.degraded
+    assert all(LAMPS.value_of("colour", row) != "red" for row in LAMPS.rows(feed.ids))
+
+
+def test_pages_without_a_command_ask_nothing_twice_and_forgetting_a_user_forgets_what_was_answered() -> None:
+    model = ScriptedChatModel(serving_all_that_is_open)
+    bot = rb.RecBot(LAMPS, tools=[in_stock], llm=model)
+    first = bot.apply("ann", [SOON], n=5)
+    assert bot.recommend("ann", n=5, cursor=first.cursor).plan.of("in_stock")
+    assert len(model.asked) == 1
+    bot.forget("ann")
+    bot.apply("ann", [SOON], n=5)
+    assert len(model.asked) == 2
+
+
+async def test_a_feed_that_is_awaited_plans_the_same() -> None:
+    bot = rb.RecBot(LAMPS, tools=[in_stock], llm=ScriptedChatModel(serving_all_that_is_open))
+    bot.apply("ann", [SOON])
+    assert (await bot.arecommend("ann")).plan.of("in_stock")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -16,6 +14,7 @@ from ..errors import PolicyError
 from ..parsing import Cascade, GrammarParser, Languages
 from ..planning import Planner, RulePlanner, TimedPlanner
 from ..predicates import PREDICATES, Predicate
+from ..recent import Recent
 from ..types import STAGES, ItemKey, JsonValue, Mask, Rows, UserId
 from ..waiting import within
 
@@ -36,36 +35,6 @@ Policy: TypeAlias = Predicate | Callable[[UserId, Mapping[str, JsonValue]], "Pre
 """What may be served at all: a predicate, or a callable of user and context that gives one (or a mask of the catalogue)."""
 RESERVED = frozenset({"recall", "parse", "ask", "consolidate", "plan", "compose"})
 """Nodes of the graph besides the tools: no tool may have their names."""
-V = TypeVar("V")
-
-
-class Recent(Generic[V]):
-    """The last `most` values by key, shared by the threads of one process."""
-
-    def __init__(self, most: int = 10_000) -> None:
-        self._values: OrderedDict[tuple[str, ...], V] = OrderedDict()
-        self._most, self._lock = most, threading.Lock()
-
-    def get(self, *key: str) -> V | None:
-        """The value last put under `key`; None where there is none."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-            return self._values.get(key)
-
-    def put(self, *key: str, value: V) -> None:
-        """Keep a value, and let the oldest go."""
-        with self._lock:
-            self._values[key] = value
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
-
-    def forget(self, user: str) -> None:
-        """Let go of everything under keys that start with `user`."""
-        with self._lock:
-            for key in [key for key in self._values if key[0] == user]:
-                del self._values[key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class LLMPlanner:
         every = tuple(tools)
         self.calls = model if isinstance(model, ChatCalls) else ChatCalls(model)
         self.rules = RulePlanner(catalog, every, max_calls=max_calls)
-        self._name, self._max_calls, self._remembered = catalog.name_of, max_calls, remembered
+        self._name, self._max_calls = catalog.name_of, max_calls
         self._every = {tool.name: tool for tool in every}
         self._offered = {t.name: t for t in every if t.name not in RULED and t.stage != "fuse"}
         self._custom = bool(self._offered.keys() - {"diversify"})
@@ -97,7 +97,7 @@ class LLMPlanner:
 
     def forget(self) -> None:
         """Let go of all answers that are kept: they may hold words of a user."""
-        self._known = Recent[Admitted](self._remembered)
+        self._known.clear()
 
     def _draft(self, memory: PreferenceMemory) -> _Draft:
         """The rules' plan, and what is left to ask."""
