@@ -60,8 +60,8 @@ class RecBot:
             callable, or "catalog". None: only what the host returned or scores.
         llm: A LangChain chat model that helps with words which the embedded parser leaves open and with tools of your own, or
             `ChatCalls` with a budget of its own. It can be slow, down or wrong: the feed goes on without it, and says so.
-        languages: Names of language packs, the likeliest first ("en", "de"...); None: all that ship, English first. Each command
-            is read in the language of its words.
+        languages: Language packs, the likeliest first, by name ("en", "de"...) or by the path of a .toml file of your own; None:
+            all that ship, English first. Each command is read in the language of its words.
         parser: What reads commands; None: the embedded parser, with `llm` behind it where there is one.
         planner: What turns memory into tool calls; None: `RulePlanner`, or `LLMPlanner` where there is a model.
         embedder: Makes vectors of texts, so that "about ..." and unknown words are understood by meaning: an object with

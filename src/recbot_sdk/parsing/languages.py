@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ArgumentError
 from ..preferences.memory import PreferenceMemory
 from .grammar.parser import GrammarParser, clash
-from .pack import load_pack, pack_names, pack_words
+from .pack import load_pack, pack_words
+from .packs.reading import is_file, pack_names
 from .protocol import Command, Parse
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ class Languages:
 
     Args:
         catalog: The items; their values may be in any language.
-        languages: Names of language packs, the likeliest first: it reads what no other knows more words of. None: every pack
-            that ships, English first.
+        languages: Names of language packs, or paths of your own (.toml), the likeliest first: it reads what no other knows
+            more words of. None: every pack that ships, English first.
         tools: Custom tools, reachable by their phrases in every language where these mean nothing else.
 
     Raises:
-        ArgumentError: There is no such language pack, or a tool's phrase is a word of the first.
+        ArgumentError: There is no such language pack, a file is none, or a tool's phrase is a word of the first.
     """
 
     def __init__(
@@ -39,9 +40,13 @@ class Languages:
         if isinstance(languages, str):
             raise ArgumentError(f"languages={languages!r} is one string. Give a list of names: [{languages!r}].")
         self.names = pack_names() if languages is None else tuple(dict.fromkeys(languages))
-        unknown = [name for name in self.names if name not in pack_names()]
-        if unknown or not self.names:
-            raise ArgumentError(f"languages={list(self.names)!r}. Packs that ship: {', '.join(pack_names())}.")
+        own = [name for name in self.names if is_file(name)]
+        if not self.names or set(self.names) - {*own, *pack_names()}:
+            ships = ", ".join(pack_names())
+            raise ArgumentError(f"languages={list(self.names)!r}. Packs: {ships}, or the paths of .toml files.")
+        for name in own:
+            load_pack(name)
+            pack_words(name)  # a mistake in it is told now, not when somebody speaks
         self.catalog, self._tools = catalog, tuple(tools)
         self._readers = {self.names[0]: GrammarParser(catalog, pack=self.names[0], tools=tools)}
         self._lock = threading.Lock()

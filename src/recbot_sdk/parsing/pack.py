@@ -1,28 +1,25 @@
 """A language pack: every word that the grammar knows, as data. The grammar itself knows no language.
 
-A pack is a TOML file beside `packs/__init__.py`; `load_pack("en")` validates and compiles it once per process.
+A pack is a TOML file beside `packs/__init__.py`, or a user's own; `load_pack("en")` validates and compiles it once per process.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, partial
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import cache, cached_property, partial
 from itertools import product
 from typing import TypeAlias
 
 from ..catalog.field import Role
 from ..catalog.slips import Slips
 from ..catalog.text import Token, fold, tokens
-from ..catalog.units import spellings
-from ..errors import ArgumentError
+from ..catalog.units import spellings as unit_spellings
 from ..preferences.steps import Part
 from ..types import Polarity, Scope
 from .glued import GluedNumbers
+from .packs.reading import read_pack
 from .packs.schema import AdjectiveWords, End, PackData, Times, Words
 from .segment import Segmentation
 
@@ -246,9 +243,28 @@ def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens, declensi
     >>> sorted(expand("not (a) [fan|friend]"))
     [('not', 'a', 'fan'), ('not', 'a', 'friend'), ('not', 'fan'), ('not', 'friend')]
     """
-    if phrase == "-":  # a hyphen by itself is no word, but stands between two numbers
-        yield (phrase,)
-        return
+    for text in spellings(phrase, declension):
+        spelling = (
+            (text,) if text == "-" else tuple(t.text for t in cut(text))
+        )  # between two numbers a hyphen is a word
+        if spelling:
+            yield spelling
+
+
+def spellings(phrase: str, declension: Words = ("",)) -> Iterator[str]:
+    """All spellings of a phrase, as they are written."""
+    for pieces in product(*choices(phrase)):
+        first, *stems = "".join(pieces).split("*")
+        for endings in product(declension, repeat=len(stems)):
+            yield "".join((first, *(ending + stem for ending, stem in zip(endings, stems, strict=True))))
+
+
+def choices(phrase: str) -> list[list[str]]:
+    """The parts of a phrase, each with what may stand in its place.
+
+    >>> choices("(so) [good|bad]")
+    [[''], ['', 'so'], [' '], ['good', 'bad'], ['']]
+    """
     parts: list[list[str]] = []
     last = 0
     for group in _GROUP.finditer(phrase):
@@ -256,14 +272,7 @@ def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens, declensi
         optional, choice = group.groups()
         parts.append(["", *optional.split("|")] if choice is None else choice.split("|"))
         last = group.end()
-    parts.append([phrase[last:]])
-    for pieces in product(*parts):
-        first, *stems = "".join(pieces).split("*")
-        for endings in product(declension, repeat=len(stems)):
-            declined = (ending + stem for ending, stem in zip(endings, stems, strict=True))
-            spelling = tuple(t.text for t in cut("".join((first, *declined))))
-            if spelling:
-                yield spelling
+    return [*parts, [phrase[last:]]]
 
 
 def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
@@ -293,10 +302,10 @@ def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
     flat |= {
         "define": data.define.phrases,
         "about": data.about.phrases,
-        "filler": data.fillers["words"],
-        "noun": data.fillers["nouns"],
+        "filler": data.fillers.get("words", ()),
+        "noun": data.fillers.get("nouns", ()),
     }
-    flat |= {"filler_phrase": data.fillers["pleasantries"]}
+    flat |= {"filler_phrase": data.fillers.get("pleasantries", ())}
     for kind, phrases in flat.items():
         yield from ((phrase, Cue(kind)) for phrase in phrases)
     for days, phrases in data.lasting.items():
@@ -385,7 +394,7 @@ def compile_pack(data: PackData) -> Pack:
         called: role for role, names in data.roles_called.items() for name in names for called in said(name)
     }
     units = {
-        tuple(t.text for t in tokens(spelling)): unit for spelling, unit in spellings().items() if spelling != "in"
+        tuple(t.text for t in tokens(spelling)): unit for spelling, unit in unit_spellings().items() if spelling != "in"
     }
     units |= {spelling: unit for unit, phrases in data.units.items() for phrase in phrases for spelling in said(phrase)}
     named = frozenset(
@@ -411,12 +420,12 @@ def compile_pack(data: PackData) -> Pack:
             degree: tuple((ending, plain) for ending, plain in (pair.split("/") for pair in pairs))
             for degree, pairs in data.degree_endings.items()
         },
-        fillers=_single(data.fillers["words"], said),
-        nouns=_single(data.fillers["nouns"], said),
+        fillers=_single(data.fillers.get("words", ()), said),
+        nouns=_single(data.fillers.get("nouns", ()), said),
         telling=_single(data.telling.words, said),
         owners=_single(data.telling.owners, said),
-        subjects=_single((*data.telling.subjects, *data.fillers["nouns"]), said),
-        by=_single(data.connect["by"], said),
+        subjects=_single((*data.telling.subjects, *data.fillers.get("nouns", ())), said),
+        by=_single(data.connect.get("by", ()), said),
         means=means,
         regions=regions,
         words=known,
@@ -444,25 +453,19 @@ class PackWords:
         return len(said) - len(others), others
 
 
-@lru_cache(maxsize=8)
+@cache
 def load_pack(name: str = "en") -> Pack:
-    """The pack of that name. Raises `ArgumentError` where there is none."""
-    return compile_pack(PackData.model_validate(tomllib.loads(_file(name).read_text("utf8"))))
+    """The pack of that name, or of the .toml file at that path, as it was first read. Raises `ArgumentError` as `read_pack`."""
+    return compile_pack(read_pack(name))
 
 
-@lru_cache(maxsize=8)
+@cache
 def pack_words(name: str = "en") -> PackWords:
-    """The words of the pack of that name, without compiling it. Raises `ArgumentError` where there is none."""
-    data = PackData.model_validate(tomllib.loads(_file(name).read_text("utf8")))
+    """The words of a pack, without compiling it. Raises `ArgumentError` as `read_pack`."""
+    data = read_pack(name)
     cut = Segmentation(frozenset(data.elisions), tuple(sorted(data.tails, key=len, reverse=True)))
     texts = " ".join(_SPELLED.sub(" ", text) for text in _said(data))
     return PackWords(frozenset(token.text for token in cut(texts) if token.kind == "word"), cut)
-
-
-def pack_names() -> tuple[str, ...]:
-    """The packs that ship, English first."""
-    names = sorted(f.name.removesuffix(".toml") for f in _folder().iterdir() if f.name.endswith(".toml"))
-    return tuple(sorted(names, key=lambda name: name != "en"))
 
 
 def _said(data: PackData) -> Iterator[str]:
@@ -482,14 +485,3 @@ def _said(data: PackData) -> Iterator[str]:
         yield from phrases
     for keys in (data.numbers, data.fractions, data.ordinals, data.demonyms, data.times.decades, data.times.months):
         yield from keys
-
-
-def _folder() -> Traversable:
-    return files("recbot_sdk.parsing") / "packs"
-
-
-def _file(name: str) -> Traversable:
-    file = _folder() / f"{name}.toml"
-    if not name.isidentifier() or not file.is_file():
-        raise ArgumentError(f"there is no language pack {name!r}. Packs: {', '.join(pack_names())}.")
-    return file

@@ -41,22 +41,22 @@ class GrammarParser:
 
     Args:
         catalog: Where fields, values and titles come from: the grammar knows none of its own.
-        pack: The language pack, by name.
+        pack: The language pack: its name, the path of a .toml file, or one that is compiled.
         tools: Custom tools, reachable by their phrases.
 
     Raises:
-        ArgumentError: There is no such language pack, or a tool's phrase is one of its words.
+        ArgumentError: There is no such language pack, its file is no pack, or a tool's phrase is one of its words.
     """
 
-    def __init__(self, catalog: Catalog, *, pack: str = "en", tools: Sequence[Tool[Any]] = ()) -> None:
-        self.catalog, self.pack = catalog, load_pack(pack)
+    def __init__(self, catalog: Catalog, *, pack: str | Pack = "en", tools: Sequence[Tool[Any]] = ()) -> None:
+        self.catalog, self.pack = catalog, pack if isinstance(pack, Pack) else load_pack(pack)
         for tool in tools:
             for phrase in (phrase for phrase in tool.phrases if clash(self.pack, phrase)):
                 raise ArgumentError(
                     f"phrase {phrase!r} of tool {tool.name} already means something in every command. Give it words of its own."
                 )
         self.lattice = Lattice(catalog, self.pack, tools)
-        self.meanings = Meanings(catalog, self.pack, partial(load_lexicon, pack))
+        self.meanings = Meanings(catalog, self.pack, partial(load_lexicon, self.pack.name))
         self.nearest = None if catalog.meaning is None else Nearest(catalog.meaning, self.meanings.values)
         self.telling = Telling(self.pack, self.lattice.named, self.meanings.knows)
         self.names, self.targets = Names(catalog, self.lattice.wording), Targets(catalog, self.pack)

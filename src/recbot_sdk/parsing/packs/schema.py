@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ...catalog.field import Role
 from ...preferences.steps import Part
@@ -12,6 +12,22 @@ from ...types import Polarity, Scope
 
 End: TypeAlias = Literal["low", "high"]
 Words: TypeAlias = tuple[str, ...]
+
+
+def _in_three_degrees(form: str) -> str:
+    if len(form.split()) != 3:
+        raise ValueError('write three words, plain, comparative and superlative, with "-" where there is none')
+    return form
+
+
+def _pair(pair: str) -> str:
+    if pair.count("/") != 1:
+        raise ValueError('write two endings with one "/" between them, such as "ies/y" or "s/"')
+    return pair
+
+
+Form: TypeAlias = Annotated[str, AfterValidator(_in_three_degrees)]
+Pair: TypeAlias = Annotated[str, AfterValidator(_pair)]
 
 
 class _Section(BaseModel):
@@ -47,8 +63,8 @@ class AdjectiveWords(_Section):
     """Words for the two ends of a role, each as "plain comparative superlative"."""
 
     roles: tuple[Role, ...]
-    low: Words = ()
-    high: Words = ()
+    low: tuple[Form, ...] = ()
+    high: tuple[Form, ...] = ()
 
 
 class EvaluativeWords(_Section):
@@ -106,7 +122,7 @@ class EndingWords(_Section):
     """Endings that go for one another ("ies/y"), with what the change costs."""
 
     cost: float = Field(gt=0)
-    pairs: Words
+    pairs: tuple[Pair, ...]
 
 
 class Times(_Section):
@@ -181,7 +197,7 @@ class PackData(_Section):
     fillers: dict[Literal["words", "nouns", "pleasantries"], Words]
     telling: TellingWords
     ending: tuple[EndingWords, ...]
-    degree_endings: dict[Literal["more", "most"], Words]
+    degree_endings: dict[Literal["more", "most"], tuple[Pair, ...]]
     synonyms: dict[str, Words]
     demonyms: dict[str, Words]
     regions: dict[str, Words]
