@@ -4,6 +4,8 @@ import pytest
 
 import recbot_sdk as rb
 
+from .cinema import asking, film_catalog
+
 SHELF: list[dict[str, Any]] = [
     {"id": f"b{k}", "title": f"Volume {k}", "genre": genre, "pages": pages, "price": price}
     for k, (genre, pages, price) in enumerate(
@@ -37,6 +39,16 @@ def shop(user: str, n: int) -> list[str]:
 @pytest.fixture
 def bot(shelf: rb.Catalog) -> rb.RecBot:
     return rb.RecBot(shelf, shop)
+
+
+@pytest.fixture(scope="session")
+def films() -> rb.Catalog:
+    return film_catalog()
+
+
+@pytest.fixture
+def asker(films: rb.Catalog) -> rb.RecBot:
+    return asking(films)
 
 
 def no(value: str) -> rb.Preference:

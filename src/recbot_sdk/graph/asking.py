@@ -1,4 +1,4 @@
-"""The node that asks: it stops the turn before anything is remembered, and goes on with the reading that was chosen."""
+"""The node that asks: it stops the turn before anything is remembered, and goes on with the reading that was chosen. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ..parsing.question import Question
 from ..preferences.memory import PreferenceMemory
 from .binding import Binding
-from .nodes import Update, parsed_of, recall
+from .nodes import Update, parsed_of
 from .questions import fork_of
 from .request import request_of
 
@@ -31,8 +31,8 @@ class Answer(BaseModel):
 def ask(binding: Binding, state: Mapping[str, Any], user: str) -> Update:
     """Ask where readings of the words lead to different memories; nothing is written before the answer.
 
-    LangGraph runs this again from its first line when the answer is there. Memory is recalled anew then: the answer may
-    come much later. A preview asks nothing, and takes the likelier reading.
+    LangGraph runs this again from its first line when the answer is there, so the question depends on the state alone.
+    A preview asks nothing, and takes the likelier reading.
     """
     request, parse, recalled = request_of(state["request"]), parsed_of(state), state["recalled"]
     if parse is None or not request.commit or recalled["unavailable"]:
@@ -43,14 +43,11 @@ def ask(binding: Binding, state: Mapping[str, Any], user: str) -> Update:
         return {}
     assert request.request_id is not None, "recall issues one"
     answer = _answer_to(fork.question(request.request_id, binding.catalog.name_of))
-    given = dict(state["request"])
-    if answer.now is not None:
-        given["now"] = answer.now.isoformat()
     said = {"parse": fork.taken(answer.option).model_dump(mode="json", exclude_none=True)}
-    return {
-        **recall(binding, given, user),
-        "parsed": {**state["parsed"], **said, "answer": answer.model_dump(mode="json")},
-    }
+    update: Update = {"parsed": {**state["parsed"], **said, "answer": answer.model_dump(mode="json")}}
+    if answer.now is not None:
+        update["request"] = {**state["request"], "now": answer.now.isoformat()}
+    return update
 
 
 def _answer_to(question: Question) -> Answer:

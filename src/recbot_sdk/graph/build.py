@@ -111,7 +111,7 @@ def build_graph(bot: RecBot) -> TurnGraph:
     node("plan", nodes.plan, astep=nodes.aplan)
     chain = ["parse", "consolidate", "plan"]
     if binding.questions:
-        node("ask", ask, blocking=remote)
+        node("ask", ask)
         chain.insert(1, "ask")
     for tool in binding.chain:
         node(tool.name, nodes.tool_step(tool), blocking=tool.stage == "source" or tool.cost == "io")

@@ -182,9 +182,11 @@ def parsed_of(state: State) -> Parse | None:
 
 def remember(binding: Binding, state: State, user: str) -> Update:
     """Consolidate the proposals with memory and commit the change, before anything is ranked."""
-    request, recalled = request_of(state["request"]), dict(state["recalled"])
+    request, recalled, said = request_of(state["request"]), dict(state["recalled"]), state.get("parsed") or {}
+    if "answer" in said:  # it may have come much later than the command
+        recalled = recall(binding, state["request"], user)["recalled"]
     understood = parsed_of(state)
-    notices = [Notice.model_validate(n) for n in (state.get("parsed") or {}).get("notices", [])]
+    notices = [Notice.model_validate(n) for n in said.get("notices", [])]
     proposals: Sequence[Proposal | Step] = request.steps  # bare steps are edits: they need no words
     if understood is not None:
         notices += not_understood(understood, binding.catalog.name_of)

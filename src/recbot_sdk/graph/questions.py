@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ..parsing.protocol import Doubt, Parse, Proposal, Span
 from ..parsing.question import Option, Question
-from ..preferences.consolidate import consolidate
+from ..preferences.consolidate import foreseen
 from ..preferences.history import same_wishes
+from ..preferences.steps import Add, Extend, Move, Narrow, Step, Swap
 from ..rendering import describe_step
 from ..types import Scope
 
 if TYPE_CHECKING:
     from ..preferences.memory import PreferenceMemory
     from ..preferences.preference import Naming, Preference
-    from ..preferences.steps import Step
     from .binding import Binding
 
-_MOST_FORKS = 8
-"""Open words of one command that are weighed against each other; the first ones."""
+_MOST_FORKS = 3
+"""Forks of one command that are looked into; the gravest ones."""
 _MOST_OPTIONS = 5
 """Readings that one question offers; the likeliest ones."""
 _LASTS: tuple[Scope, ...] = ("turn", "session", "standing")
@@ -63,56 +63,57 @@ class Fork:
 
     def question(self, name: str, naming: Naming) -> Question:
         """The question to ask, under the id `name`."""
-        words = _quoted(self.parse.text, self.spans)
+        words = _quoted(self.parse.text, self.spans) or self.parse.text
         options = tuple(Option(text=describe_step(step, naming), steps=(step,)) for step in self.steps)
         return Question(id=name, text=f"What is meant by “{words}”?", words=words, spans=self.spans, options=options)
 
     def _stretch(self) -> Span:
-        start, end = self.spans[0].start, self.spans[-1].end
+        start, end = min(span.start for span in self.spans), max(span.end for span in self.spans)
         return Span(start=start, end=end, text=self.parse.text[start:end])
 
 
 def fork_of(binding: Binding, parse: Parse, memory: PreferenceMemory, now: datetime) -> Fork | None:
-    """The most consequential fork of a parse; None where every reading leads to the same memory.
+    """The gravest fork of a parse; None where every reading leads to the same memory.
 
-    A fork about a rule comes before one about a wish, what stands before what lasts a session or this time, the larger dose
-    before the smaller, then what was said first.
+    Readings that would make a rule, or take something back, come before wishes, what stands before what lasts a session or
+    this time, the larger dose before the smaller, then what was said first.
     """
 
     def after(taken: Parse) -> tuple[Preference, ...]:
         ttl, limit = binding.session_ttl, binding.max_preferences
-        return consolidate(memory, taken.proposals, now=now, session_ttl=ttl, limit=limit).after
+        return foreseen(memory, taken.proposals, now=now, session_ttl=ttl, limit=limit)
 
-    forks: list[tuple[tuple[bool, int, float], Fork]] = []
     said: tuple[Proposal | Doubt, ...] = (*parse.proposals, *parse.doubts)
-    for item in [item for item in said if item.alternatives][:_MOST_FORKS]:
-        likeliest = (item.step,) if isinstance(item, Proposal) else ()
-        whole = Fork(parse, item, (*likeliest, *item.alternatives)[:_MOST_OPTIONS])
-        outcomes: list[tuple[Preference, ...]] = (
-            [] if likeliest else [after(parse)]
-        )  # a doubt does nothing unless a reading is taken
+    forks = [Fork(parse, item, _readings(item)) for item in said if item.alternatives]
+    for fork in sorted(forks, key=lambda fork: max(map(_gravity, fork.steps)), reverse=True)[:_MOST_FORKS]:
+        outcomes = [] if isinstance(fork.item, Proposal) else [after(parse)]  # a doubt does nothing by itself
         steps: list[Step] = []
-        for option, step in enumerate(whole.steps):
-            leads_to = after(whole.taken(option))
+        for option, step in enumerate(fork.steps):
+            leads_to = after(fork.taken(option))
             if not any(same_wishes(leads_to, other) for other in outcomes):
                 outcomes.append(leads_to)
                 steps.append(step)
         if len(outcomes) > 1:
-            forks.append((_consequence(outcomes), Fork(parse, item, tuple(steps))))
-    return max(forks, key=lambda found: found[0])[1] if forks else None
+            return Fork(parse, fork.item, tuple(steps))
+    return None
 
 
-def _consequence(outcomes: Sequence[tuple[Preference, ...]]) -> tuple[bool, int, float]:
-    """How much hangs on the reading: the gravest wish that not all outcomes share."""
-    told = [{repr((p.polarity, p.target, p.hard, p.dose, p.scope)): p for p in wishes} for wishes in outcomes]
-    open_ones = [p for wishes in told for key, p in wishes.items() if not all(key in other for other in told)]
-    return max(((p.hard, _LASTS.index(p.scope), p.dose) for p in open_ones), default=(False, 0, 0.0))
+def _readings(item: Proposal | Doubt) -> tuple[Step, ...]:
+    likeliest = (item.step,) if isinstance(item, Proposal) else ()
+    return (*likeliest, *item.alternatives)[:_MOST_OPTIONS]
+
+
+def _gravity(step: Step) -> tuple[bool, int, float]:
+    if isinstance(step, Add | Move | Extend | Narrow | Swap):
+        wish = step.preference
+        return wish.hard, _LASTS.index(wish.scope), wish.dose
+    return True, len(_LASTS), 1.0
 
 
 def _quoted(text: str, spans: Sequence[Span]) -> str:
     """The words of spans, with an ellipsis where others stand between them."""
     gaps = [" " if not text[one.end : other.start].strip() else " … " for one, other in pairwise(spans)]
-    return "".join(span.text + gap for span, gap in zip(spans, [*gaps, ""], strict=True)) if spans else ""
+    return "".join(span.text + gap for span, gap in zip(spans, [*gaps, ""], strict=False))
 
 
 def _with(items: tuple[T, ...], old: object, new: T | None) -> tuple[T, ...]:

@@ -103,8 +103,6 @@ class Consolidation(_Frozen):
     lifted: tuple[Preference, ...] = ()
     """Rules as they were before a wish of the other polarity took them, or a value of them, back."""
     remarks: tuple[Remark, ...] = ()
-    after: tuple[Preference, ...] = ()
-    """What is remembered with these steps."""
 
 
 def consolidate(
@@ -132,6 +130,21 @@ def consolidate(
     for proposal in proposals:
         desk.take(proposal)
     return desk.closed()
+
+
+def foreseen(
+    memory: PreferenceMemory,
+    proposals: Iterable[Proposed | Step],
+    *,
+    now: datetime,
+    limit: int = LIVE_LIMIT,
+    session_ttl: timedelta = SESSION_TTL,
+) -> Preferences:
+    """What would be remembered with `proposals`; undo and redo, for which it takes the log, apart. See `consolidate`."""
+    desk = _Desk(memory, utc(now), (), None, limit, session_ttl)
+    for proposal in proposals:
+        desk.take(proposal)
+    return desk.after
 
 
 class _Desk:
@@ -176,7 +189,7 @@ class _Desk:
         steps = self.steps
         if same_wishes(self.memory, self.after) and not any(isinstance(s, Undo | Redo) for s, _, _ in steps):
             self.remarks += [_known(words) for _, words, _ in steps]
-            return Consolidation(remarks=tuple(self.remarks), after=self.after)
+            return Consolidation(remarks=tuple(self.remarks))
         idle = [taken for taken in reversed(steps) if taken[2]]
         for taken in idle if len(steps) <= _MOST_WEIGHED else ():
             rest = [other for other in steps if other is not taken]
@@ -185,7 +198,7 @@ class _Desk:
                 self.remarks.append(_known(taken[1]))
         kept = tuple(step for step, _, _ in steps)
         _, lifted = self._replayed(kept)
-        return Consolidation(steps=kept, lifted=lifted, remarks=tuple(self.remarks), after=self.after)
+        return Consolidation(steps=kept, lifted=lifted, remarks=tuple(self.remarks))
 
     def _wish(self, step: Add | Move | Extend | Narrow | Swap, words: tuple[str, ...] | None, proposal: object) -> None:
         wish = step.preference.model_copy(update={"id": "", "seq": 0})
