@@ -9,7 +9,7 @@ from recbot_sdk.parsing.grammar.numbers import quantities
 from recbot_sdk.parsing.grammar.times import years
 from recbot_sdk.parsing.pack import load_pack
 
-from .conftest import NOW
+from .conftest import NOW, Say, wishes
 
 PACK = load_pack("en")
 AMOUNTS = {
@@ -91,3 +91,7 @@ def test_odd_numbers_are_no_error(text: str) -> None:
     said = tokens(text)
     assert all(0 <= q.start < q.end <= len(said) and abs(q.value) < 1e18 for q in quantities(said, PACK))
     assert all(0 <= y.start < y.end <= len(said) and y.low <= y.high for y in years(said, PACK, NOW))
+
+
+def test_a_wave_before_a_number_is_about_it(say: Say) -> None:
+    assert wishes(say("~80 score")) == wishes(say("around 80 score")) == ["only score 72 to 88"]

@@ -18,6 +18,7 @@ def test_a_pack_that_does_not_exist_is_named_with_those_that_do() -> None:
     [
         ("not [a|the] fan", ["not a fan", "not the fan"]),
         ("(very) good", ["very good", "good"]),
+        ("want (to [see|hear])", ["want", "want to see", "want to hear"]),
         ("[is|are] (no longer) fine", ["is fine", "are fine", "is no longer fine", "are no longer fine"]),
     ],
 )

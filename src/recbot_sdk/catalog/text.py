@@ -105,8 +105,11 @@ def tokens(text: str) -> tuple[Token, ...]:
         if kind == "sign" and piece in "-–~":
             piece = "-" if piece == "–" else piece
             minus = piece == "-" and gap in ("", " ") and _begins_a_word(plain, hit.start())
-            if not _ends_in_number(found) and not minus:
-                gap = gap or " "  # it counts behind a number ("1945-1955", "$40k-$60k") and before a word ("-drama")
+            about = piece == "~" and plain[last : last + 1].isdecimal()
+            if not _ends_in_number(found) and not minus and not about:
+                gap = (
+                    gap or " "
+                )  # it counts behind a number ("1945-1955", "$40k-$60k"), before a word ("-drama") and "~90"
                 continue
         if kind == "word":
             owner = piece[:-2] if len(piece) > 3 and piece[-1] == "s" and piece[-2] in "'’ʼ`" else ""

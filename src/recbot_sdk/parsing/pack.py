@@ -233,8 +233,10 @@ _STEM, _LONGEST_ENDING = 3, 6
 _FEWEST, _LONG = 5, 8
 """Letters of a word in which a slip of the keyboard can be seen, and of one in which two are believed."""
 _MOST_RESPELLED = 3
+_SIGNS = frozenset("-~")
+"""Signs that are words only beside a number: as phrases they are themselves."""
 _SPELLED = re.compile(r"[\[\]()|/]")
-_GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_PARTS = re.compile(r"[\[\]()|]|[^\[\]()|]+")
 
 
 def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens, declension: Words = ("",)) -> Iterator[Words]:
@@ -244,35 +246,38 @@ def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens, declensi
     [('not', 'a', 'fan'), ('not', 'a', 'friend'), ('not', 'fan'), ('not', 'friend')]
     """
     for text in spellings(phrase, declension):
-        spelling = (
-            (text,) if text == "-" else tuple(t.text for t in cut(text))
-        )  # between two numbers a hyphen is a word
+        spelling = (text,) if text in _SIGNS else tuple(t.text for t in cut(text))
         if spelling:
             yield spelling
 
 
 def spellings(phrase: str, declension: Words = ("",)) -> Iterator[str]:
-    """All spellings of a phrase, as they are written."""
-    for pieces in product(*choices(phrase)):
-        first, *stems = "".join(pieces).split("*")
+    """All spellings of a phrase, as they are written; groups may stand in groups.
+
+    >>> list(spellings("[go|come] (back (home))"))
+    ['go ', 'go back ', 'go back home', 'come ', 'come back ', 'come back home']
+    """
+    for spelling in _choices(iter(_PARTS.findall(phrase)), outermost=True):
+        first, *stems = spelling.split("*")
         for endings in product(declension, repeat=len(stems)):
             yield "".join((first, *(ending + stem for ending, stem in zip(endings, stems, strict=True))))
 
 
-def choices(phrase: str) -> list[list[str]]:
-    """The parts of a phrase, each with what may stand in its place.
-
-    >>> choices("(so) [good|bad]")
-    [[''], ['', 'so'], [' '], ['good', 'bad'], ['']]
-    """
-    parts: list[list[str]] = []
-    last = 0
-    for group in _GROUP.finditer(phrase):
-        parts.append([phrase[last : group.start()]])
-        optional, choice = group.groups()
-        parts.append(["", *optional.split("|")] if choice is None else choice.split("|"))
-        last = group.end()
-    return [*parts, [phrase[last:]]]
+def _choices(parts: Iterator[str], *, outermost: bool = False) -> list[str]:
+    """All that a group may stand for, up to where it closes."""
+    done: list[str] = []
+    said = [""]
+    for part in parts:
+        if part in "([":
+            inner = ["", *_choices(parts)] if part == "(" else _choices(parts)
+            said = [before + after for before in said for after in inner]
+        elif part == "|" and not outermost:
+            done, said = done + said, [""]
+        elif part in ")]":
+            break
+        else:
+            said = [before + part for before in said]
+    return done + said
 
 
 def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
@@ -285,7 +290,8 @@ def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
                         yield word, Cue("adjective", roles=section.roles, degree=degree, key=end)
 
 
-def _cues(data: PackData) -> Iterator[tuple[str, Cue]]:
+def cues_of(data: PackData) -> Iterator[tuple[str, Cue]]:
+    """Every phrase of a pack, as it is written, with each of its meanings."""
     for p in data.polarity:
         cue = Cue("polarity", p.polarity, p.hard, p.weak, p.dose, p.scope, side=p.side, key="once" if p.once else "")
         yield from ((phrase, cue) for phrase in p.phrases)
@@ -375,7 +381,7 @@ def compile_pack(data: PackData) -> Pack:
     )
     said = partial(expand, cut=cut, declension=declension)
     meanings: dict[Words, dict[Cue, None]] = {}
-    for phrase, cue in _cues(data):
+    for phrase, cue in cues_of(data):
         for spelling in said(phrase):
             meanings.setdefault(spelling, {})[cue] = None
     by_first: dict[str, list[tuple[Words, tuple[Cue, ...]]]] = {}
