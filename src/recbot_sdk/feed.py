@@ -36,7 +36,7 @@ NoticeCode: TypeAlias = Literal[
     "dropped_by_tool",  # rows that a custom constrain tool removed
     "tool_failed",  # a tool was left out of the turn
     "parser_failed",  # the command could not be read
-    "model_failed",  # a language model was asked and is left out of the turn
+    "model_left_out",  # a language model was asked and is left out of the turn
     "planner_failed",  # soft wishes were left out of the turn
     "host_failed",  # the recommender failed; the feed comes from elsewhere
     "memory_stale",  # the log could not be read; last known memory

@@ -57,7 +57,7 @@ _FAILURES: dict[FailureKind, str] = {
 
 def model_failed(kind: FailureKind) -> Notice:
     """That a language model is left out of this turn, and why."""
-    return Notice(code="model_failed", text=f"The language model was left out: {_FAILURES[kind]}.")
+    return Notice(code="model_left_out", text=f"The language model was left out: {_FAILURES[kind]}.")
 
 
 def not_understood(parse: Parse, name: Naming) -> list[Notice]:

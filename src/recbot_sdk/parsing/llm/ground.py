@@ -49,12 +49,13 @@ class Grounder:
     def _wrong(self, clause: Clause) -> str | None:
         if self._e.place(clause.quote) is None:
             return f"The command does not say “{clause.quote[:80]}”: quote its own words."
-        if clause.field in self._catalog.fields and clause.test in ("is", "equals"):
+        if clause.field and clause.field not in self._catalog.fields:
+            return f"“{clause.field[:80]}” is no field. The nearest are {_nearest(clause.field, list(self._catalog.fields))}."
+        if clause.field and clause.test in ("is", "equals"):
             missing = [value for value in clause.values if not self._values(clause.field, [value])]
             if missing and self._catalog.fields[clause.field].kind in ("category", "tags"):
-                near = process.extract(missing[0], list(self._catalog.values(clause.field)), limit=_NEAREST)
-                listed = ", ".join(f"“{value}”" for value, _, _ in near)
-                return f"“{missing[0][:80]}” is no value of {clause.field}. The nearest are {listed}."
+                near = _nearest(missing[0], self._catalog.values(clause.field))
+                return f"“{missing[0][:80]}” is no value of {clause.field}. The nearest are {near}."
         return None
 
     # -- proposals -----------------------------------------------------------------------------------------------------
@@ -178,8 +179,10 @@ class Grounder:
         """What a clause is about, and whether the words name it."""
         if clause.test in ("like_item", "the_item"):
             return self._item(clause, start, end), True
-        if clause.test == "about" or clause.field not in self._catalog.fields:
+        if clause.test == "about" or not clause.field:
             return About(text=self._e.span(start, end).text), False
+        if clause.field not in self._catalog.fields:
+            return None, False
         numeric = self._catalog.fields[clause.field].kind in ("number", "date")
         if clause.test in ("higher", "lower"):
             direction = "up" if clause.test == "higher" else "down"
@@ -247,6 +250,10 @@ class Grounder:
                 if link.evidence != "partial":
                     found[str(link.value)] = None
         return list(found)
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    return ", ".join(f"“{value}”" for value, _, _ in process.extract(name[:80], known, limit=_NEAREST))
 
 
 def _values_of(predicate: Predicate) -> Sequence[object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -51,20 +51,20 @@ class Clauses(BaseModel):
 
 
 def wire_of(catalog: Catalog, tools: Sequence[Tool[Any]] = ()) -> type[Clauses]:
-    """The answer's schema for one catalogue: its fields and tools are enumerations, so that no others can be written.
+    """The answer's schema for one catalogue: its fields and tools are enumerations.
 
-    Where a provider does not hold a model to its schema, the answer is malformed and asked for again.
+    Providers that hold a model to its schema let it write no others. Where one slips through, that clause alone is bounced.
     """
     lists: dict[str, Any] = {
         "field": (_one_of(catalog.fields), Field(default="", description=_told("field"))),
         "tool": (_one_of(tool.name for tool in tools), Field(default="", description=_told("tool"))),
     }
     clause = create_model("Clause", __base__=Clause, **lists)
-    return create_model("Clauses", __base__=Clauses, clauses=(list[clause], Field(max_length=MOST_CLAUSES)))
+    return create_model("Clauses", __base__=Clauses, clauses=(list[clause], Field(max_length=MOST_CLAUSES)))  # type: ignore[valid-type]
 
 
-def _one_of(names: Any) -> Any:
-    return Literal[("", *names)]
+def _one_of(names: Iterable[str]) -> Any:
+    return Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *names]})]
 
 
 def _told(name: str) -> str:
