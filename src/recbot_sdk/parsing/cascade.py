@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from ..models import ModelFailure
 from ..preferences.memory import PreferenceMemory
+from ..preferences.preference import Target
+from ..preferences.steps import Add, Extend, Move, Narrow, Step
 from ..rendering import describe_step
+from ..types import Polarity
 from .protocol import Command, Doubt, Parse, Parser, Proposal, Span
 
 if TYPE_CHECKING:
@@ -40,7 +43,7 @@ class Cascade:
         if not spans:
             return floor
         try:
-            return merged(floor, self.llm.parse(command, memory, self._understood(floor), spans), spans)
+            return merged(floor, self.llm.parse(command, memory, self._understood(floor), spans), spans, self.sure)
         except ModelFailure as failure:
             return floor.model_copy(update={"usage": failure.usage, "failure": failure.kind})
 
@@ -51,7 +54,9 @@ class Cascade:
         if not spans:
             return floor
         try:
-            return merged(floor, await self.llm.aparse(command, memory, self._understood(floor), spans), spans)
+            return merged(
+                floor, await self.llm.aparse(command, memory, self._understood(floor), spans), spans, self.sure
+            )
         except ModelFailure as failure:
             return floor.model_copy(update={"usage": failure.usage, "failure": failure.kind})
 
@@ -75,15 +80,17 @@ def is_open(proposal: Proposal, sure: float = SURE) -> bool:
     return proposal.confidence < sure or bool(proposal.alternatives)
 
 
-def merged(floor: Parse, heard: Parse, spans: Sequence[Span]) -> Parse:
+def merged(floor: Parse, heard: Parse, spans: Sequence[Span], sure: float = SURE) -> Parse:
     """Both readings: the model's for the words that were open, the embedded parser's for the rest.
 
-    A reading of the model that touches no open words is dropped, however good: what was sure is final. Where the model has
-    nothing to say of open words, the embedded reading of them stands.
+    A reading of the model that touches no open words is dropped, however good: what was sure is final. Between readings of
+    one name it may only choose. Where it has nothing to say of open words, the embedded reading of them stands.
     """
-    taken = [p for p in heard.proposals if _overlap(p.spans, spans)]
+    choices = [p for p in floor.proposals if p.alternatives and p.confidence >= sure]
+    within = [p for p in heard.proposals if _overlap(p.spans, spans)]
+    taken = [p for p in (_chosen(p, choices) for p in within) if p is not None]
     said = [span for p in taken for span in p.spans]
-    kept = [p for p in floor.proposals if not (_overlap(p.spans, spans) and _overlap(p.spans, said))]
+    kept = [p for p in floor.proposals if not (is_open(p, sure) and _overlap(p.spans, said))]
     doubts: list[Doubt] = [d for d in floor.doubts if d.reason not in OPEN or not _overlap((d.span,), said)]
     steps = {p.step for p in kept}
     new = [p for p in taken if p.step not in steps]
@@ -94,6 +101,22 @@ def merged(floor: Parse, heard: Parse, spans: Sequence[Span]) -> Parse:
             "asks_memory": floor.asks_memory or heard.asks_memory,
             "usage": heard.usage,
         }
+    )
+
+
+def _chosen(heard: Proposal, choices: Sequence[Proposal]) -> Proposal | None:
+    """A model's reading; where the embedded parser could not tell between several, the one of these that it is, if any."""
+    for choice in choices:
+        if _overlap(heard.spans, choice.spans):
+            steps = [step for step in (choice.step, *choice.alternatives) if _asks(step) == _asks(heard.step)]
+            return heard.model_copy(update={"step": steps[0]}) if steps and _asks(heard.step) is not None else None
+    return heard
+
+
+def _asks(step: Step) -> tuple[Polarity, Target] | None:
+    """What a step wishes; None where it is no wish."""
+    return (
+        (step.preference.polarity, step.preference.target) if isinstance(step, Add | Move | Extend | Narrow) else None
     )
 
 

@@ -38,6 +38,11 @@ class Grounder:
         self._catalog = evidence.grammar.catalog
         self._tools = {tool.name: tool for tool in tools}
         self.asks_memory = False
+        fields = self._catalog.fields.values()
+        self._compares = self._catalog.meaning is not None or any(
+            f.kind == "text" and f.role != "title" for f in fields
+        )
+        """Whether free text says anything here that names of values do not."""
 
     # -- what is said back to the model ----------------------------------------------------------------------------------
 
@@ -180,7 +185,8 @@ class Grounder:
         if clause.test in ("like_item", "the_item"):
             return self._item(clause, start, end), True
         if clause.test == "about" or not clause.field:
-            return About(text=self._e.span(start, end).text), False
+            denied = clause.act in ("forbid", "less") and not self._denied(*self._e.around(start, end))
+            return None if denied or not self._compares else About(text=self._e.span(start, end).text), False
         if clause.field not in self._catalog.fields:
             return None, False
         numeric = self._catalog.fields[clause.field].kind in ("number", "date")

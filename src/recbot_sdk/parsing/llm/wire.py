@@ -60,7 +60,7 @@ def wire_of(catalog: Catalog, tools: Sequence[Tool[Any]] = ()) -> type[Clauses]:
         "tool": (_one_of(tool.name for tool in tools), Field(default="", description=_told("tool"))),
     }
     clause = create_model("Clause", __base__=Clause, **lists)
-    return create_model("Clauses", __base__=Clauses, clauses=(list[clause], Field(max_length=MOST_CLAUSES)))  # type: ignore[valid-type]
+    return create_model("Clauses", __base__=Clauses, clauses=(list[clause], Field(max_length=MOST_CLAUSES)))
 
 
 def _one_of(names: Iterable[str]) -> Any:
