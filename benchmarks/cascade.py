@@ -9,6 +9,7 @@ anything, one that is over-eager (wipes, rules, invented values), and a teacher 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import logging
 import sys
@@ -29,10 +30,9 @@ from recbot_sdk.parsing.cascade import SURE, open_spans
 from recbot_sdk.parsing.llm import LLMParser
 from recbot_sdk.testing import ScriptedChatModel
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from regression.tables import BOTS
-
 SETS = Path(__file__).parents[1] / "tests" / "regression"
+sys.path.insert(0, str(SETS.parent))
+BOTS: dict[str, Callable[[], rb.RecBot]] = importlib.import_module("regression.tables").BOTS
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 THRESHOLDS = (0.0, 0.3, 0.5, 0.7, 0.9, 1.0)
 Answer = Callable[[list[BaseMessage]], dict[str, Any]]

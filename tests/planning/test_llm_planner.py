@@ -228,7 +228,7 @@ def test_in_a_feed_the_tool_moves_items_and_its_receipt_names_the_wish() -> None
 def test_in_a_feed_a_model_that_fails_is_said_and_costs_no_rule() -> None:
     bot = rb.RecBot(LAMPS, tools=[in_stock], llm=FaultyChatModel(scripted(), "down"))
     feed = bot.apply("ann", [SOON, RULE], n=10)
-    assert [n.code for n in feed.notices].count("model_failed") == 1
+    assert [n.code for n in feed.notices].count("model_left_out") == 1
     assert not feed.degraded
     assert all(LAMPS.value_of("colour", row) != "red" for row in LAMPS.rows(feed.ids))
 
