@@ -223,6 +223,7 @@ def test_in_a_feed_the_tool_moves_items_and_its_receipt_names_the_wish() -> None
     assert sum(LAMPS.rows([key])[0] % 2 for key in feed.ids) == 10  # five there were, and half of the seats are won
     assert any("about “can be delivered this week”" in entry.why for entry in feed)
     assert feed.usage is not None
+    assert not [n for n in feed.notices if n.code == "compared"]  # the tool serves the words; the items do not
 
 
 def test_in_a_feed_a_model_that_fails_is_said_and_costs_no_rule() -> None:

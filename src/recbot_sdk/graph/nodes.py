@@ -240,14 +240,19 @@ def _seconds_left(binding: Binding, state: State) -> float:
 def _planned(state: State, plan: object, *notices: Notice) -> Update:
     if not isinstance(plan, Plan):
         raise TypeError(f"the planner returned a {type(plan).__name__} instead of a Plan")
-    if plan.failure is not None:
+    recalled = state["recalled"]
+    told = [n for n in recalled["notices"] if not (n["code"] == "compared" and _by_tool(plan, n["preferences"]))]
+    if plan.failure is not None and not any(n["code"] == "model_failed" for n in told):
         notices = (*notices, model_failed(plan.failure))
+    told += [n.model_dump(mode="json", exclude_none=True) for n in notices]
     update: Update = {"planned": plan.model_dump(mode="json", exclude_none=True)}
-    if notices:
-        recalled = state["recalled"]
-        said = [n.model_dump(mode="json", exclude_none=True) for n in notices]
-        update["recalled"] = {**recalled, "notices": [*recalled["notices"], *said]}
-    return update
+    return update if told == recalled["notices"] else {**update, "recalled": {**recalled, "notices": told}}
+
+
+def _by_tool(plan: Plan, names: Sequence[str]) -> bool:
+    """Whether wishes in free text are served by tools of their own, and so are not compared with the items."""
+    tools = {call.tool for call in plan for name in names if name in call.serves}
+    return bool(tools) and not tools & {"boost", "suppress", "filter"}
 
 
 def _unplanned(binding: Binding, state: State, memory: PreferenceMemory, error: Exception) -> Update:
