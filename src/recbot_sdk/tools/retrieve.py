@@ -29,7 +29,7 @@ def retrieve(candidates: Candidates, args: Retrieve, ctx: ToolContext) -> Candid
     """
     found = candidates
     if ctx.sourcing is not None:
-        found = _append(found, source(ctx.sourcing, ctx))
+        found = behind(found, source(ctx.sourcing, ctx))
     if args.target is None:
         return found
     rows = np.arange(len(ctx.catalog)) if ctx.sourcing is None else _eligible(ctx.sourcing, ctx)
@@ -37,8 +37,7 @@ def retrieve(candidates: Candidates, args: Retrieve, ctx: ToolContext) -> Candid
     match = ctx.match(args.target, rows)
     rows, match = rows[match > 0], match[match > 0]
     rows = rows[np.lexsort((-ctx.catalog.prior()[rows], -match))[: args.limit]]
-    behind = Candidates.ranked(rows, np.full(len(rows), Origin.PRIOR, np.int8))
-    return _append(found, behind)
+    return behind(found, Candidates.ranked(rows, np.full(len(rows), Origin.PRIOR, np.int8)))
 
 
 def _eligible(sourcing: Sourcing, ctx: ToolContext) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
@@ -46,7 +45,7 @@ def _eligible(sourcing: Sourcing, ctx: ToolContext) -> np.ndarray[tuple[int, ...
     return rows[sourcing.allowed(ctx.catalog, rows)]
 
 
-def _append(first: Candidates, more: Candidates) -> Candidates:
+def behind(first: Candidates, more: Candidates) -> Candidates:
     """`more` behind `first`: its ranks follow the last one there; contributions of earlier calls are 0 on new rows."""
     if not len(first):
         return more

@@ -18,7 +18,8 @@ from .context import ToolContext
 
 Cost: TypeAlias = Literal["cpu", "io"]
 A = TypeVar("A", bound=BaseModel)
-_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+"""What a tool may be called."""
 
 
 class Arguments(BaseModel):
@@ -92,7 +93,7 @@ def tool(
 
     def declare(function: Callable[[Candidates, A, ToolContext], Candidates]) -> Tool[A]:
         called = getattr(function, "__name__", "") if name is None else name
-        if not _NAME.match(called):
+        if not NAME.match(called):
             raise ToolError(f"{called!r} is no name for a tool. Use lower-case letters, digits and underscores.")
         if stage not in STAGES:
             raise ToolError(f"stage={stage!r} of {called}. Allowed: {', '.join(STAGES)}.")
