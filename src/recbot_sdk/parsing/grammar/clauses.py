@@ -45,6 +45,7 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("audience",), moods.audience),
     (("about",), freetext.about),
     (("but",), moods.but),
+    (("nor",), moods.nor),
     (("or",), moods.either),
     (("and",), moods.both),
     (("also",), moods.also),

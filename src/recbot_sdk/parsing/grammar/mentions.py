@@ -87,13 +87,14 @@ class Mentions:
         fields = {(at, link.field) for link in links if link.kind == "field" for at in (link.start, link.end)}
         spans = self._spans(links, self._leading(tokens, cues) | {at for at, _ in fields})
         sought = self._sought(words, cues)
+        freed = {e.start for e in cues if any(c.do == "free" and c.side == "after" for c in e.cues)}
         for (start, end, kind), group in spans.items():
             group = _cheapest(group)
             extra = 0.0
             if kind == "value":
                 named = any((start, link.field) in fields or (end, link.field) in fields for link in group)
                 extra = self._strange(words, start, end, group, said, named=named)
-            elif start in sought or start in amounts:  # "any rooms", "50 rooms"
+            elif start in sought or start in amounts or end in freed:  # "any rooms", "50 rooms", "rooms do not matter"
                 extra = 2 * _BESIDE
             yield from linked(group, PER_EDGE + min(link.cost for link in group) + extra - LONG * (end - start - 1))
         yield from self._within_titles(tokens, links)
@@ -174,6 +175,7 @@ class Mentions:
         introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "than")}
         introduced |= {e.end for e in cues if e.cue("define") and e.start == 0}
         introduced |= {e.end for e in cues if e.cue("as") and e.start in fields}
+        followed = {e.start for e in cues if e.cue("seen")}
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
         cued = {at for e in cues for at in range(e.start, e.end)}
         places = _spoken(tokens)
@@ -185,7 +187,7 @@ class Mentions:
             after = (start, start - 1) if start and words[start - 1] in self.pack.fillers else (start,)
             ordinary = all(at in valued or at in cued for at in run)
             a_name = len(run) > 1 or words[start] not in self.pack.words
-            pointed = not introduced.isdisjoint(after)
+            pointed = not introduced.isdisjoint(after) or link.end in followed
             if a_name and pointed and not all(at in valued for at in run):
                 extra = _POINTED
             elif a_name and (pointed or (not ordinary and not wished.isdisjoint(after))):

@@ -115,6 +115,14 @@ def either(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     return at + 1
 
 
+def nor(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "neither A nor B", where the word of "nor" may mean something else elsewhere."""
+    if reader.mood.polarity != "dislike" or not reader.said:
+        return None
+    reader.joint = "or"
+    return at + 1
+
+
 def both(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     """As in "A and B"; at the beginning of a command it narrows what is there."""
     if not reader.said and at == 0:
@@ -123,11 +131,13 @@ def both(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     return at + 1
 
 
-def also(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
-    """As in "also funny", "funny as well": adds to what is there."""
+def also(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "also funny", "funny as well": adds to what is there. A word that means "too" as well does so behind what is named."""
+    if reader.said and edge.cue("too") is not None:
+        return None
     if not reader.said:
         reader.shift = "narrow"
-    elif at == len(reader.path) - 1:
+    elif all(rest.kind == "field" for rest in reader.path[at + 1 :]):
         for said in reader.said:
             said.shift = said.shift or "narrow"
     return at + 1

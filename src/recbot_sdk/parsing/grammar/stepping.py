@@ -10,6 +10,7 @@ from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import Preference, Where
 from ...preferences.steps import Add, Extend, Harden, Move, Narrow, Soften, Step, Swap
 from .joining import Wish, fields, only_value
+from .shifting import OPPOSITE
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -28,6 +29,8 @@ def step_of(wish: Wish, preference: Preference, memory: PreferenceMemory, catalo
         if touched(correction, memory.preferences):
             return correction
         return Add(preference=preference.model_copy(update={"hard": hard}))
+    if said.shift == "extend" and said.sign and _at_the_end_of(wish, memory):
+        return Add(preference=preference)  # "nothing after 1965", then "up to 1970 is fine too"
     if said.shift == "extend" and (against := _dislikes_beside(wish, memory)):
         model = against[0]
         update = {"polarity": "dislike", "hard": model.hard, "dose": model.dose}
@@ -45,6 +48,21 @@ def _bounded_again(wish: Wish, memory: PreferenceMemory) -> bool:
     ends = {(leaf.field, leaf.bound) for leaf in held if isinstance(leaf, Compare) and leaf.bound is not None}
     target = wish.target.predicate if isinstance(wish.target, Where) else None
     return isinstance(target, Compare) and (target.field, target.bound) in ends
+
+
+def _at_the_end_of(wish: Wish, memory: PreferenceMemory) -> bool:
+    """Whether a bound is on the same side as one in memory that was disliked beyond."""
+    beyond = [
+        leaf
+        for p in memory
+        if p.polarity == "dislike" and isinstance(p.target, Where)
+        for leaf in leaves(p.target.predicate)
+    ]
+    ends = {
+        (leaf.field, OPPOSITE[leaf.sign][0]) for leaf in beyond if isinstance(leaf, Compare) and leaf.sign in OPPOSITE
+    }
+    target = wish.target.predicate if isinstance(wish.target, Where) else None
+    return isinstance(target, Compare) and (target.field, target.sign[0]) in ends
 
 
 def _dislikes_beside(wish: Wish, memory: PreferenceMemory) -> list[Preference]:
