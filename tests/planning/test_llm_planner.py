@@ -234,6 +234,15 @@ def test_in_a_feed_a_model_that_fails_is_said_and_costs_no_rule() -> None:
     assert all(LAMPS.value_of("colour", row) != "red" for row in LAMPS.rows(feed.ids))
 
 
+def test_a_model_that_fails_parser_and_planner_is_said_once() -> None:
+    bot = rb.RecBot(LAMPS, tools=[in_stock], llm=FaultyChatModel(scripted(), "down"))
+    bot.apply("ann", [SOON])
+    feed = bot.recommend("ann", "something for a rainy evening")
+    assert feed.parse is not None
+    assert feed.parse.failure == feed.plan.failure == "down"
+    assert [n.code for n in feed.notices].count("model_left_out") == 1
+
+
 def test_pages_without_a_command_ask_nothing_twice_and_forgetting_a_user_forgets_what_was_answered() -> None:
     model = ScriptedChatModel(serving_all_that_is_open)
     bot = rb.RecBot(LAMPS, tools=[in_stock], llm=model)

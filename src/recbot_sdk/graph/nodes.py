@@ -242,7 +242,7 @@ def _planned(state: State, plan: object, *notices: Notice) -> Update:
         raise TypeError(f"the planner returned a {type(plan).__name__} instead of a Plan")
     recalled = state["recalled"]
     told = [n for n in recalled["notices"] if not (n["code"] == "compared" and _by_tool(plan, n["preferences"]))]
-    if plan.failure is not None and not any(n["code"] == "model_failed" for n in told):
+    if plan.failure is not None and not any(n["code"] == "model_left_out" for n in told):
         notices = (*notices, model_failed(plan.failure))
     told += [n.model_dump(mode="json", exclude_none=True) for n in notices]
     update: Update = {"planned": plan.model_dump(mode="json", exclude_none=True)}
