@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from .hosts.sourcing import Eligible
     from .models import ChatCalls
 
+_AT_THE_END: dict[str, Any] = {"durability": "exit"}
+
 
 class RecBot:
     """Wraps a recommender so that its users steer the feed by talking to it.
@@ -237,10 +239,12 @@ class RecBot:
         if not says_something(given):
             yield self._run(user, given)
             return
-        for update in self._graph(given).stream(given, self._config(user), stream_mode="updates"):
-            if INTERRUPT in update:
-                yield self._run(user, unsaid(given))
+        graph, how, asked = *self._way(given), False
+        for update in graph.stream(given, self._config(user), stream_mode="updates", **how):
+            asked = asked or INTERRUPT in update
             yield from self._steps(update, user, given)
+        if asked:
+            yield self._run(user, unsaid(given))
 
     async def astream(
         self, user: UserId, command: str | None = None, **options: Any
@@ -250,11 +254,13 @@ class RecBot:
         if not says_something(given):
             yield await self._arun(user, given)
             return
-        async for update in self._graph(given).astream(given, self._config(user), stream_mode="updates"):
-            if INTERRUPT in update:
-                yield await self._arun(user, unsaid(given))
+        graph, how, asked = *self._way(given), False
+        async for update in graph.astream(given, self._config(user), stream_mode="updates", **how):
+            asked = asked or INTERRUPT in update
             for step in self._steps(update, user, given):
                 yield step
+        if asked:
+            yield await self._arun(user, unsaid(given))
 
     def answer(self, user: UserId, question: str, option: int | None, *, now: datetime | None = None) -> Feed:
         """Go on with a command that led to a question, in the session and with the options that it was given with.
@@ -273,7 +279,7 @@ class RecBot:
         """
         config = self._asked(user)
         reply = self._reply(user, self.graph.get_state(config), question, option, now)
-        feed = reply.feed(self.graph.invoke(reply.command, config, output_keys=OUT))
+        feed = reply.feed(self.graph.invoke(reply.command, config, output_keys=OUT, **_AT_THE_END))
         return self._paged(feed, user, reply.given)
 
     async def aanswer(self, user: UserId, question: str, option: int | None, *, now: datetime | None = None) -> Feed:
@@ -281,7 +287,7 @@ class RecBot:
         config = self._asked(user)
         state = await self.graph.aget_state(config)
         reply = await asyncio.to_thread(self._reply, user, state, question, option, now)
-        feed = reply.feed(await self.graph.ainvoke(reply.command, config, output_keys=OUT))
+        feed = reply.feed(await self.graph.ainvoke(reply.command, config, output_keys=OUT, **_AT_THE_END))
         return self._paged(feed, user, reply.given)
 
     def parse(
@@ -396,7 +402,8 @@ class RecBot:
 
     def _run(self, user: UserId, given: dict[str, Any]) -> Feed:
         config = self._config(user)
-        out = self._graph(given).invoke(given, config)
+        graph, how = self._way(given)
+        out = graph.invoke(given, config, **how)
         if INTERRUPT in out:
             return self._run(user, unsaid(given))
         feed = out["feed"].value
@@ -406,7 +413,8 @@ class RecBot:
 
     async def _arun(self, user: UserId, given: dict[str, Any]) -> Feed:
         config = self._config(user)
-        out = await self._graph(given).ainvoke(given, config)
+        graph, how = self._way(given)
+        out = await graph.ainvoke(given, config, **how)
         if INTERRUPT in out:
             return await self._arun(user, unsaid(given))
         feed = out["feed"].value
@@ -414,8 +422,12 @@ class RecBot:
             feed = waiting(feed, await self.graph.aget_state(config))
         return self._paged(feed, user, given)
 
-    def _graph(self, given: Mapping[str, Any]) -> CompiledStateGraph[Any, Any, Any, Any]:
-        return self.graph if says_something(given) and given.get("commit", True) else self._aside
+    def _way(self, given: Mapping[str, Any]) -> tuple[CompiledStateGraph[Any, Any, Any, Any], dict[str, Any]]:
+        """(the graph that a turn runs through, how). For a question one checkpoint a turn will do, at its end."""
+        if not self.binding.questions:
+            return self.graph, {}
+        keeps = says_something(given) and given.get("commit", True)
+        return (self.graph, _AT_THE_END) if keeps else (self._aside, {})
 
     def _asked(self, user: UserId) -> Any:
         if not self.binding.questions:

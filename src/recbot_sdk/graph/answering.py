@@ -99,12 +99,15 @@ def reply(
     """
     asked, given = open_question(state), state.values.get("request", {})
     at = aware(datetime.fromisoformat(given["now"]) if now is None and given.get("now") else now)
-    if asked is None or asked.id != question:
-        begun = _begun(state, question, option)
-        if begun is None:
-            how = "it was answered" if any(c.request_id == question for c in changes) else "something newer was said"
-            raise StaleAnswerError(f"question {question!r} is not open: {how}, or it is not this user's. Say it again.")
+    begun = _begun(state, question, option)
+    if begun is not None:
         return Reply(None, begun, question, given)
+    if any(change.request_id == question for change in changes):
+        raise StaleAnswerError(f"question {question!r} was answered already. Ask for the feed.")
+    if asked is None or asked.id != question:
+        raise StaleAnswerError(
+            f"question {question!r} is not open: something newer was said, or it is not this user's. Say the command again."
+        )
     if option is not None and (type(option) is not int or not 0 <= option < len(asked.options)):
         raise ArgumentError(
             f"option={option!r} is none of question {question!r}. Give 0 to {len(asked.options) - 1}, or None for none of them."
@@ -114,10 +117,9 @@ def reply(
             f"option {option} of question {question!r} would change nothing any more: memory has moved on since it was asked."
         )
     answer = Answer(option=option, now=at)
-    name = next(i.id for i in state.interrupts if i.value["id"] == question)
-    return Reply(
-        Command(resume={name: answer.model_dump(mode="json")}), answer, question, {**given, "now": at.isoformat()}
-    )
+    name = state.interrupts[0].id  # so that it answers this question, and none that a newer command asks meanwhile
+    command: Command[Any] = Command(resume={name: answer.model_dump(mode="json")})
+    return Reply(command, answer, question, {**given, "now": at.isoformat()})
 
 
 def _begun(state: StateSnapshot, question: str, option: int | None) -> Answer | None:
