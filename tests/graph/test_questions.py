@@ -1,10 +1,12 @@
 """Questions: words that can be read in two ways are asked about before anything is remembered, and the answer goes on."""
 
 import json
+from io import StringIO
 from typing import Any
 
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
+from rich.console import Console
 
 import recbot_sdk as rb
 from recbot_sdk.rendering import feed_html
@@ -232,6 +234,14 @@ def test_a_notebook_shows_a_question_and_reads_no_markup_in_it(films: rb.Catalog
     assert "What is meant by “&lt;b&gt;”?" in page
     assert "<li>no cast: &lt;i&gt;</li>" in page
     assert open_in(bot.recommend("ann"))._repr_html_() in page
+
+
+def test_a_terminal_shows_the_options_by_number(asker: rb.RecBot) -> None:
+    console = Console(width=120, record=True, file=StringIO())
+    console.print(asker.recommend("ann", "no Kim"))
+    shown = console.export_text()
+    assert "? What is meant by “no Kim”?" in shown
+    assert "2. no cast: Di Kim" in shown
 
 
 # -- the bot that asks ---------------------------------------------------------------------------------------------------
