@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 
 import recbot_sdk as rb
 from recbot_sdk.models import ChatCalls, FailureKind, ModelFailure
+from recbot_sdk.models.binding import THOUGHTS
 from recbot_sdk.models.calls import Method
 from recbot_sdk.testing import Fault, FaultyChatModel, ScriptedChatModel
 
@@ -196,18 +197,34 @@ def test_a_model_that_keeps_failing_rests_and_words_alone_never_make_it_rest() -
 
 class Bounded(ScriptedChatModel):
     max_tokens: int | None = None
+    reasoning_effort: str | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__([], **kwargs)
 
 
+def bound(max_tokens: int | None = 100, **kwargs: Any) -> int | None:
+    return ChatCalls(Bounded(**kwargs), max_tokens=max_tokens).model.max_tokens  # type: ignore[attr-defined,no-any-return]
+
+
 def test_answers_are_bounded_unless_the_model_has_a_bound_of_its_own() -> None:
-    assert ChatCalls(Bounded(), max_tokens=100).model.max_tokens == 100  # type: ignore[attr-defined]
-    assert ChatCalls(Bounded(max_tokens=4000), max_tokens=100).model.max_tokens == 4000  # type: ignore[attr-defined]
-    assert ChatCalls(Bounded(), max_tokens=None).model.max_tokens is None  # type: ignore[attr-defined]
+    assert bound() == 100
+    assert bound(max_tokens=None) is None
+    own = ChatCalls(Bounded(max_tokens=4_000), max_tokens=100).model
+    assert own.max_tokens == 4_000  # type: ignore[attr-defined]
     given = Bounded()
     ChatCalls(given, max_tokens=100)
     assert given.max_tokens is None  # the integrator's own model is left alone
+
+
+def test_the_most_that_a_model_can_say_is_no_bound_of_its_own() -> None:
+    most = Bounded(max_tokens=64_000, profile={"max_output_tokens": 64_000})
+    assert ChatCalls(most, max_tokens=100).model.max_tokens == 100  # type: ignore[attr-defined]
+
+
+def test_a_model_that_may_think_has_room_for_its_thoughts() -> None:
+    assert bound(profile={"reasoning_output": True}) == 100 + THOUGHTS
+    assert bound(reasoning_effort="high") is None
 
 
 def test_what_cannot_answer_in_a_schema_is_refused_at_once() -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 
+from ...models.schema import say_less
+
 if TYPE_CHECKING:
     from ...catalog import Catalog
     from ...tools import Tool
@@ -26,7 +28,7 @@ MOST_CLAUSES = 16
 class Clause(BaseModel):
     """One thing that the command asks for, as a model writes it down. Nothing in it is believed before it is grounded."""
 
-    model_config = ConfigDict(extra="ignore", str_max_length=500)
+    model_config = ConfigDict(extra="ignore", str_max_length=500, json_schema_extra=say_less)
 
     quote: str = Field(description="The words of the command that ask for it, copied exactly.")
     act: Act = Field(description="What they ask.")
@@ -45,7 +47,7 @@ class Clause(BaseModel):
 class Clauses(BaseModel):
     """The whole answer of a model."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", json_schema_extra=say_less)
 
     clauses: list[Clause] = Field(max_length=MOST_CLAUSES)
 
@@ -59,8 +61,9 @@ def wire_of(catalog: Catalog, tools: Sequence[Tool[Any]] = ()) -> type[Clauses]:
         "field": (_one_of(catalog.fields), Field(default="", description=_told("field"))),
         "tool": (_one_of(tool.name for tool in tools), Field(default="", description=_told("tool"))),
     }
-    clause = create_model("Clause", __base__=Clause, **lists)
-    return create_model("Clauses", __base__=Clauses, clauses=(list[clause], Field(max_length=MOST_CLAUSES)))
+    clause = create_model("Clause", __base__=Clause, __doc__=Clause.__doc__, **lists)
+    clauses: Any = (list[clause], Field(max_length=MOST_CLAUSES))
+    return create_model("Clauses", __base__=Clauses, __doc__=Clauses.__doc__, clauses=clauses)
 
 
 def _one_of(names: Iterable[str]) -> Any:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
+from ...models.schema import say_less
+
 
 def _as_text(given: object) -> object:
     return json.dumps(given) if isinstance(given, Mapping) else given
@@ -16,7 +18,7 @@ def _as_text(given: object) -> object:
 class Proposed(BaseModel):
     """One call of a tool."""
 
-    model_config = ConfigDict(extra="ignore", str_max_length=4_000)
+    model_config = ConfigDict(extra="ignore", str_max_length=4_000, json_schema_extra=say_less)
 
     tool: str = Field(description="Name of a tool of the list.")
     # text and not an object: providers that hold a model to its schema take no object without declared fields
@@ -29,7 +31,7 @@ class Proposed(BaseModel):
 class ProposedCalls(BaseModel):
     """The tool calls that serve the open wishes; none where no tool does what they ask."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", json_schema_extra=say_less)
 
     calls: list[Proposed] = Field(default_factory=list)
 
@@ -37,5 +39,6 @@ class ProposedCalls(BaseModel):
 def wire_of(tools: Iterable[str]) -> type[ProposedCalls]:
     """The answer's schema for these tools. A model is told their names as an enumeration; another name costs one call only."""
     told: Any = Field(description=Proposed.model_fields["tool"].description, json_schema_extra={"enum": list(tools)})
-    call = create_model("Proposed", __base__=Proposed, tool=(str, told))
-    return create_model("ProposedCalls", __base__=ProposedCalls, calls=(list[call], Field(default_factory=list)))
+    call = create_model("Proposed", __base__=Proposed, __doc__=Proposed.__doc__, tool=(str, told))
+    calls: Any = (list[call], Field(default_factory=list))
+    return create_model("ProposedCalls", __base__=ProposedCalls, __doc__=ProposedCalls.__doc__, calls=calls)

@@ -1,0 +1,17 @@
+"""JSON schemas that every provider takes, those included that hold a model to its schema and allow few words in one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TAKEN = frozenset({"$ref", "additionalProperties", "anyOf", "const", "description", "enum", "items", "title", "type"})
+
+
+def say_less(schema: dict[str, Any]) -> None:
+    """For `ConfigDict(json_schema_extra=)`: no field says a default or a bound, which some providers refuse.
+
+    What comes back is validated by the model's own defaults and bounds all the same.
+    """
+    for field in schema.get("properties", {}).values():
+        for word in field.keys() - _TAKEN:
+            del field[word]
