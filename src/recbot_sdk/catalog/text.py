@@ -27,6 +27,7 @@ _SPECIAL = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "。": ";", "、": ","}
 )
 _STOPS = frozenset(".;!?…")
+_IDEOGRAPH = re.compile(f"[{_HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ def fold(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()).translate(_SPECIAL)
     return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def ideograph(word: str) -> bool:
+    """Whether a token is a character that is a word: a letter by itself says much less."""
+    return _IDEOGRAPH.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

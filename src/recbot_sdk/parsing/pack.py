@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from ..catalog.field import Role
 from ..catalog.slips import Slips
-from ..catalog.text import Token, fold, tokens
+from ..catalog.text import Token, fold, ideograph, tokens
 from ..catalog.units import spellings as unit_spellings
 from ..preferences.steps import Part
 from ..types import Polarity, Scope
@@ -132,6 +132,26 @@ class Pack:
     def synonyms_begin(self) -> frozenset[str]:
         """Words with which another word for a value begins."""
         return frozenset(said[0] for said in self.means)
+
+    @cached_property
+    def longest_meant(self) -> int:
+        """Words of the longest other word for a value."""
+        return max((len(said) for said in (*self.means, *self.regions)), default=0)
+
+    @cached_property
+    def longest_called(self) -> int:
+        """Words of the longest that a field is called."""
+        return max((len(said) for said in (*self.roles_called, *self.fields_called)), default=0)
+
+    @cached_property
+    def mistakable(self) -> dict[Words, frozenset[str]]:
+        """The characters that make another word for a value of two or more whole, by the others: one is left out ("")."""
+        found: dict[Words, set[str]] = {}
+        for said in self.means:
+            if len(said) > 1 and all(map(ideograph, said)):
+                for at, character in enumerate(said):
+                    found.setdefault((*said[:at], "", *said[at + 1 :]), set()).add(character)
+        return {said: frozenset(characters) for said, characters in found.items()}
 
     @cached_property
     def grading(self) -> frozenset[str]:

@@ -145,6 +145,8 @@ def _onto(reader: Reader, action: str, edge: Edge, at: int) -> int | None:
         return at + 1
     if not reader.said or reader.said[-1].action or reader.said[-1].kind not in _TAKEN_BACK:
         return None
+    if reader.said[-1].mood.polarity == "dislike":
+        return None  # "all but war is fine": nothing of it is fine
     if reader.said[-1].kind == "bound" and reader.said[-1].sign:
         return at + 1  # "up to 150 is fine" says the bound itself
     for said in reversed(reader.said):

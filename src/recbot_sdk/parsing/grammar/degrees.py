@@ -23,24 +23,46 @@ def degree(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     while following is not None and following.cue("degree_very"):
         place += 1
         following = reader.edge(place)
-    if not said or following is None:
+    if not said:
         return None
-    if following.kind == "end" or following.cue("adjective") is not None:
+    if following is not None and (following.kind == "end" or following.cue("adjective") is not None):
         how = next((name for name in said if name in ("more", "less", "most", "least", "too")), None)
         return None if how is None else _adjective(reader, place, following, how, edge.start)
     how = next((name for name in said if name != "too"), None) or said[0]
-    if following.kind != "field" or how is None:
+    named = following if following is not None and following.kind == "field" else _named_before(reader, at)
+    if named is None:
         return None
-    fields = tuple(link.field for link in following.links)
+    place = place + 1 if named is following else at + 1
+    start, end = min(edge.start, named.start), max(edge.end, named.end)
+    fields = tuple(link.field for link in named.links)
     end_of = "high" if how in ("more", "most", "high") else "low"
-    done = _than(reader, place + 1, edge.start, fields, (), end_of, end_of)
+    done = _than(reader, place, edge.start, fields, (), end_of, end_of)
     if done is not None:
         return done
     mood = replace(reader.soft(), polarity="like")
     kind = _KINDS.get(how, "grade")
     if how == "too":
         kind, end_of = "toward", "low"
-    return reader.put(Said(kind, mood, edge.start, following.end, following, fields=fields, end_of=end_of), place + 1)
+    follow = _first(reader, place) if kind == "order" else None
+    if follow is not None:
+        return reader.put(Said(kind, mood, start, end, named, fields=fields, end_of=end_of, sign="first"), follow)
+    return reader.put(Said(kind, mood, start, end, named, fields=fields, end_of=end_of), place)
+
+
+def _named_before(reader: Reader, at: int) -> Edge | None:
+    """The field that stands glued before a word of degree: "评分更高"."""
+    named, glued = reader.hint, reader.tokens[reader.path[at].start].gap == ""
+    if named is None or not glued or named.end != reader.path[at].start:
+        return None
+    reader.hint = None
+    return named
+
+
+def _first(reader: Reader, at: int) -> int | None:
+    """Where to go on behind "first", past particles and the noun for items; None where it does not follow."""
+    place = reader.ahead(at)
+    follow = reader.edge(place)
+    return None if follow is None or follow.cue("first") is None else place + 1
 
 
 def adjective(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
@@ -76,10 +98,10 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
         return done
     if _remark(reader, at, cues):
         return stop
-    follow = reader.edge(stop)
-    if kind == "order" and follow is not None and follow.cue("first") is not None:
-        said = Said("order", mood, start, follow.end, edge, cues=cues, fields=fields, end_of=end_of, sign="first")
-        return reader.put(said, stop + 1)
+    if kind == "order" and (first := _first(reader, stop)) is not None:
+        end = reader.path[first - 1].end
+        said = Said("order", mood, start, end, edge, cues=cues, fields=fields, end_of=end_of, sign="first")
+        return reader.put(said, first)
     return reader.put(Said(kind, mood, start, edge.end, edge, cues=cues, fields=fields, end_of=end_of), stop)
 
 
@@ -108,6 +130,27 @@ def _than(
         "toward", mood, start, found.end, found.edge, cues=cues, fields=fields, end_of=end_of, places=found.places
     )
     return reader.put(said, found.stop)
+
+
+def compared(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "比第二部短": what is compared with stands before the adjective."""
+    target = reader.ahead(at + 1)
+    found = None if reader.is_amount(target) else pointed(reader, at + 1)
+    place = target + 1 if found is None else found.stop
+    word = reader.edge(place)
+    while word is not None and word.cue("degree_more", "degree_very") is not None and word.cue("adjective") is None:
+        place += 1
+        word = reader.edge(place)
+    cues = () if word is None else tuple(c for c in word.cues if c.kind == "adjective")
+    if not cues or (found is None and not reader.is_amount(target)):
+        return None
+    end_of = cues[0].key
+    if found is None:
+        bound(reader, target, "<" if end_of == "low" else ">", cues, edge.start)
+        return place + 1
+    mood = Mood(scope=reader.mood.scope)
+    said = Said("toward", mood, edge.start, found.end, found.edge, cues=cues, end_of=end_of, places=found.places)
+    return reader.put(said, place + 1)
 
 
 def _remark(reader: Reader, at: int, cues: tuple[Cue, ...]) -> bool:

@@ -8,13 +8,14 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ...catalog.text import Token
+from ...catalog.text import Token, ideograph
 from ...catalog.text import words as words_of
 from ...catalog.units import dimension
 from ...catalog.vocabulary import Link
 from ..pack import Cue, Pack
 from .edges import FILLER, LONG, PER_EDGE, UNKNOWN, Edge, linked
 from .mentions import Mentions
+from .mistaken import mistaken
 from .numbers import Quantity, quantities
 from .times import years
 from .wording import Wording
@@ -29,6 +30,10 @@ _IDLE = 0.3
 """More for an adjective of which the catalogue measures nothing."""
 _SLIP = 0.7
 """A slip in a word of the language costs a little more than one in a name."""
+_STRANGE = 8
+"""Characters of the longest strange word."""
+_FURTHER = 0.6
+"""What each further character of a strange word costs: less than most readings of a character, more than half a phrase of two."""
 _DOUBTFUL = 3.0
 """More for a bare number that may be a year, where nothing says that a time follows."""
 _HELD = re.compile(r"(.)\1{2,}")
@@ -65,7 +70,19 @@ class Lattice:
                 found.append(Edge(at, at + 1, "filler", FILLER))
             elif at not in cued:
                 found.append(Edge(at, at + 1, "unknown", UNKNOWN))
+        found += self._strange_runs(tokens)
         return found
+
+    def _strange_runs(self, tokens: Sequence[Token]) -> Iterator[Edge]:
+        """Characters side by side that may be one strange word, whatever each of them means by itself."""
+        for start in range(len(tokens)):
+            for end in range(start + 1, min(len(tokens), start + _STRANGE) + 1):
+                token = tokens[end - 1]
+                inside = end > start + 1 and token.gap != ""
+                if inside or token.text in self.pack.fillers or not ideograph(token.text):
+                    break
+                if end > start + 1:
+                    yield Edge(start, end, "unknown", UNKNOWN + _FURTHER * (end - start - 1))
 
     def slips(
         self, tokens: Sequence[Token], unknown: Sequence[int], in_part: Sequence[int], now: datetime
@@ -83,7 +100,11 @@ class Lattice:
                         if start <= at < end:
                             found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits, cues))
                 found += self._mentions.meant([t.text for t in said], at, PER_EDGE + _SLIP * edits)
+        for at, meant in mistaken(tokens, unknown, self.pack):
+            said = [*tokens[:at], _as(tokens[at], meant), *tokens[at + 1 :]]
+            found += self._mentions.meant([t.text for t in said], at, PER_EDGE + _SLIP)
         words = [token.text for token in tokens]
+        unknown = [at for at in unknown if not ideograph(words[at])]  # one edit makes any other word of one character
         for link in self.wording.near(words, unknown):
             found += linked([link], PER_EDGE + link.cost)
         named: dict[tuple[int, int, object], list[Link]] = {}

@@ -110,7 +110,7 @@ def unread_in(path: Sequence[Edge]) -> tuple[set[int], set[int]]:
     for edge in path:
         free = edge.cue("about") is not None or (free and edge.cue("polarity", "but", "action") is None)
         if edge.kind == "unknown" and not free:
-            unread.add(edge.start)
+            unread.update(range(edge.start, edge.end))
         elif edge.kind == "value" and not free and all(link.evidence == "partial" for link in edge.links):
             lonely.update(range(edge.start, edge.end))
     return unread, lonely

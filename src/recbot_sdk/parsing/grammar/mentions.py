@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...catalog.called import MOST_KINDS
 from ...catalog.names import name_words
-from ...catalog.text import Token
+from ...catalog.text import Token, ideograph
 from ...catalog.text import words as words_of
 from ...catalog.units import canonical
 from ...catalog.vocabulary import Link
@@ -31,8 +31,6 @@ _BESIDE = -0.3
 """Less for a value right beside the name of its field, and for a field right behind "any", "forget the"."""
 _ON_FIELDS = ("free", "retract", "diversify")
 _MEANT, _AT_LARGE = 0.2, 0.5
-_CALLED_WORDS = 3
-"""The most words of what people call a field."""
 _ROLE = 0.3
 _PROMINENT, _CROWD = 5, 2_000
 """Items from which a name is known well enough to be called by a part of it, out of the blue; fewer in a small catalogue."""
@@ -67,6 +65,7 @@ class Mentions:
         small = [n for n, f in catalog.fields.items() if f.kind == "category" and len(catalog.values(n)) <= 12]
         self._coded = {n for n in small if all(len(value) <= 3 for value in catalog.values(n))}
         self._stems: dict[tuple[str, ...], str] = {}
+        self._called_words = max(3, pack.longest_called)
         for name, own in called.items():
             for size in range(1, len(own)):
                 if canonical(own[size]) is not None or own[size] in ("per", "in"):
@@ -142,7 +141,7 @@ class Mentions:
         """What a value costs more, or less, for what its words are besides; `named`: its field stands beside it."""
         small = all(link.field not in self.large for link in group)
         known = all(at in said or word in self.pack.ordinary for at, word in enumerate(words[start:end], start))
-        if len(words[start]) == end - start == 1:
+        if len(words[start]) == end - start == 1 and not ideograph(words[start]):
             coded = any(link.field in self._coded for link in group)
             return _BESIDE if named else _CODE if coded else _LETTER
         if known and not small:
@@ -175,7 +174,7 @@ class Mentions:
         introduced = {e.end for e in cues if e.cue("similar", "dissimilar", "seen", "than")}
         introduced |= {e.end for e in cues if e.cue("define") and e.start == 0}
         introduced |= {e.end for e in cues if e.cue("as") and e.start in fields}
-        followed = {e.start for e in cues if e.cue("seen")}
+        followed = {e.start for e in cues if e.cue("seen")} | set(self._closed(tokens, cues))
         wished = {e.end for e in cues if any(c.kind == "polarity" and not c.weak for c in e.cues)}
         cued = {at for e in cues for at in range(e.start, e.end)}
         places = _spoken(tokens)
@@ -196,6 +195,19 @@ class Mentions:
                 size = max(1, sum(words[at] not in self.pack.fillers for at in run))
                 extra = _TITLE[0] if ordinary else _TITLE[min(size, 3) - 1] + _DESCRIBED * self.wording.describes
             yield Edge(start, link.end, "title", PER_EDGE + link.cost + extra - LONG * len(run), links=(link,))
+
+    def _closed(self, tokens: Sequence[Token], cues: Sequence[Edge]) -> Iterator[int]:
+        """Where words that point at what stands glued before them begin, with the particles between: "Abc我看过了"."""
+        for edge in cues:
+            at = edge.start
+            if edge.cue("like_this") is not None:
+                yield at
+            elif edge.cue("seen") is not None:
+                while at and tokens[at].gap == "":
+                    yield at
+                    if tokens[at - 1].text not in self.pack.fillers:
+                        break
+                    at -= 1
 
     # -- other ways to say a name --------------------------------------------------------------------------------------
 
@@ -233,7 +245,7 @@ class Mentions:
     def _meant(self, words: Sequence[str]) -> Iterator[Link]:
         """By another word of the language, as in "Swedish" or "scary", where the catalogue has what it means."""
         for start in [at for at, word in enumerate(words) if word in self.pack.synonyms_begin]:
-            for size in range(min(4, len(words) - start), 0, -1):
+            for size in range(min(self.pack.longest_meant, len(words) - start), 0, -1):
                 run = tuple(words[start : start + size])
                 found = [*self._places(start, size, self.pack.means.get(run, ()), _MEANT, "synonym")]
                 yield from found or self._places(start, size, self.pack.regions.get(run, ()), _AT_LARGE, "broader")
@@ -251,7 +263,7 @@ class Mentions:
     def _called(self, words: Sequence[str]) -> Iterator[Link]:
         """Fields by what people call their role, and by the beginning of a word that their short name is: "cyl"."""
         for start in range(len(words)):
-            for size in range(min(_CALLED_WORDS, len(words) - start), 0, -1):
+            for size in range(min(self._called_words, len(words) - start), 0, -1):
                 run = tuple(words[start : start + size])
                 names = self.pack.fields_called.get(run, ())
                 yield from self._places(start, size, names, _MEANT, "synonym", "field")

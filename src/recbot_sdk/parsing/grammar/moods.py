@@ -18,7 +18,8 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     if cue.side == "after":
         return _behind(reader, at, edge, cue)
     following = reader.edge(at + 1)
-    ends = following is None or reader.tokens[following.start].gap in (",", ".", ";", "?", "!")
+    last = reader.edge(_past_particles(reader, at + 1))
+    ends = last is None or reader.tokens[last.start].gap in (",", ".", ";", "?", "!")
     behind = next((c for c in edge.cues if c.kind == "polarity" and c.side == "after"), None)
     if ends and behind is not None and (done := _behind(reader, at, edge, behind)) is not None:
         return done
@@ -26,7 +27,8 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         return at + 1  # "no, I meant horror": an answer
     only = cue.polarity == "like" and cue.hard and not cue.weak
     inside = only and reader.mood.polarity == "dislike" and not reader.fresh and reader.joint == ""
-    if inside or (cue.weak and not reader.mood.bare):  # "no crime, show me westerns": the plain request yields
+    anew = reader.carried and reader.mood.polarity == "dislike" and reader.tokens[edge.start].gap == ","
+    if inside or (cue.weak and not reader.mood.bare and not anew):  # "less crime and show me westerns": it yields
         return at + 1
     assert cue.polarity is not None
     dose = DOSES.get(cue.dose or "", Dose.MORE.value)
@@ -43,6 +45,15 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     return at + 1
 
 
+def _past_particles(reader: Reader, at: int) -> int:
+    """The next place that is no word without a meaning glued to the one before it: the end of "不要了吧"."""
+    while (edge := reader.edge(at)) is not None and reader.tokens[edge.start].gap == "":
+        if edge.kind != "filler" and set(edge.cues) != {Cue("filler")}:
+            break
+        at += 1
+    return at
+
+
 def _behind(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """As in "egg-free", "desserts are out": of what was just named, with all that is joined to it."""
     last = reader.last("value", "bound", "name", "unknown", "item", "similar")
@@ -51,8 +62,9 @@ def _behind(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         return None
     assert cue.polarity is not None
     span = (edge.start, edge.end)
+    dose, reader.dose = DOSES.get(cue.dose or "") or reader.dose, None
     for said in reversed(reader.said):
-        said.mood = Mood(cue.polarity, cue.hard, said.mood.dose, cue.scope, bare=False, span=span)
+        said.mood = Mood(cue.polarity, cue.hard, dose or said.mood.dose, cue.scope, bare=False, span=span)
         said.spans.append(span)
         said.kind = "name" if said.kind == "unknown" else said.kind
         if said.joint not in ("and", "or"):
@@ -107,6 +119,12 @@ def but(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     return at + 1
 
 
+def contrast(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "no comedy, drama it is", where the word for it opens the clause."""
+    denied = reader.mood.polarity == "dislike" and reader.tokens[edge.start].gap == ","
+    return but(reader, at, edge, cue) if denied else None
+
+
 def either(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     """As in "A or B"; at the beginning of a command it extends what is there."""
     if not reader.said and edge.end - edge.start == 1 and at == 0:
@@ -137,7 +155,7 @@ def also(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
         return None
     if not reader.said:
         reader.shift = "narrow"
-    elif all(rest.kind == "field" for rest in reader.path[at + 1 :]):
+    elif all(rest.kind in ("filler", "field") or rest.cue("filler") for rest in reader.path[at + 1 :]):
         for said in reader.said:
             said.shift = said.shift or "narrow"
     return at + 1

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...catalog.text import Token
+from ...catalog.text import Token, ideograph
 from ...catalog.units import convert, dimension
 from ..pack import Pack
+from .numerals import numeral
 
 _THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 CLOCK = "clock"
@@ -40,7 +41,7 @@ def _coded(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
     before = tokens[at - 1] if at else None
     if before is None or before.kind != "word" or tokens[at].gap or tokens[at].kind != "number":
         return False
-    known = before.text in pack.words and len(before.text) > 2
+    known = ideograph(before.text) or (before.text in pack.words and len(before.text) > 2)
     return not known and (before.text,) not in pack.units
 
 
@@ -111,7 +112,7 @@ def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     elif fraction is None:
         return []
     found = _unit(tokens, at, pack)
-    if found is None or tokens[at].kind != "word" or len(tokens[at].text) < 3:
+    if found is None or tokens[at].kind != "word" or (len(tokens[at].text) < 3 and not ideograph(tokens[at].text)):
         return []
     end, unit = found
     small = _smaller(tokens, end, unit, pack) if fraction is None else None
@@ -134,6 +135,8 @@ def number_at(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int]
             value, end = value * 1000 + float(tokens[end].text), end + 1
         if value > _MOST:
             return None
+    elif (found := numeral(tokens, at, pack)) is not None:
+        value, end = found
     elif (scaled := _scaled(tokens, at, pack)) is not None:
         return scaled
     elif token.text in pack.alone:

@@ -106,6 +106,19 @@ def _several(place: int, many: int) -> list[int] | None:
     return list(range(many)) if place == 1 else list(range(-many, 0)) if place < 0 else None
 
 
+def like_this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "和第二部差不多的": more like what stands right before it."""
+    places = reader.pointed
+    last = reader.last("similar", "item")
+    if last is not None and last.end == edge.start:
+        last.shift = ""  # the word for "with" before it adds nothing to what is there
+        last.spans.append((edge.start, edge.end))
+        return at + 1
+    if not places or reader.mood.polarity == "dislike":
+        return None
+    return reader.put(Said("similar", reader.soft(), edge.start, edge.end, places=places), at + 1)
+
+
 def similar(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """As in "more like the second one", "less like that"."""
     mood = Mood(
@@ -157,11 +170,23 @@ def seen(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     return None
 
 
+def _owned(reader: Reader, found: Pointed) -> int | None:
+    """As in "第二部的导演": what an item that was just pointed at has of the field behind it."""
+    whose, field = reader.edge(found.stop), reader.edge(found.stop + 1)
+    if whose is None or field is None or whose.cue("possessive") is None or field.kind != "field":
+        return None
+    fields = tuple(link.field for link in field.links)
+    said = Said("aspect", reader.mood, found.start, field.end, found.edge, fields=fields, places=found.places)
+    return reader.put(said, found.stop + 2)
+
+
 def ordinal(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """As in "not the second one", "the first two I have seen", "las dos primeras no"."""
     found = _ordinals(reader, at, int(cue.value)) if cue.kind == "ordinal" else counted(reader, at)
     if found is None:
         return None
+    if (done := _owned(reader, found)) is not None:
+        return done
     after_at = reader.ahead(found.stop, _FILLERS)
     after = reader.edge(after_at)
     if after is not None and (after.cue("seen") is not None or _refused(reader, after_at, after)):

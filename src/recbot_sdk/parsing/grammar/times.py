@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from ...catalog.dates import day_span
 from ...catalog.text import Token
 from ..pack import Pack
+from .marked import marked, whole
 from .numbers import number_at, written
+from .numerals import numeral
 
 FIRST, LAST = 1500, 2100
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4}
@@ -55,6 +57,10 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
         for end in pack.spoken(tokens, start, part):
             for decade in _decade(tokens, end, pack, now):
                 found.append(Years(start, decade.end, decade.low + first, decade.low + last))
+        for decade in _decade(tokens, start, pack, now):  # "90年代初"
+            for end in pack.spoken(tokens, decade.end, part):
+                if tokens[decade.end].gap == "":
+                    found.append(Years(start, end, decade.low + first, decade.low + last))
     for end in pack.spoken(tokens, start, "years"):
         if (
             end < len(tokens)
@@ -66,6 +72,7 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
     found += _decade(tokens, start, pack, now)
     found += _iso(tokens, start)
     found += _month(tokens, start, pack, now)
+    found += [_dated(start, end, text) for end, text in marked(tokens, start, pack) if FIRST <= int(text[:4]) <= LAST]
     token = tokens[start]
     if token.kind == "number" and token.text.isdecimal() and len(token.text) == 4 and FIRST <= int(token.text) <= LAST:
         found.append(Years(start, start + 1, int(token.text), int(token.text), sure=False))
@@ -79,11 +86,19 @@ def _at(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[
         for end in pack.spoken(tokens, start + 2, "century"):
             high = int(token.text) * 100
             found.append(Years(start, end, high - 99, high))
+    number = whole(tokens, start, pack)
+    if number is not None and 15 <= number[0] <= 21:
+        for end in (end for end in pack.spoken(tokens, number[1], "century") if tokens[number[1]].gap == ""):
+            first = number[0] * 100 - 100
+            found.append(Years(start, end, first + 1, first + 100))
+            found += [replace(decade, start=start) for decade in _decade(tokens, end, pack, now, first)]
     return found
 
 
 def _count(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:
     """A number of one word or in digits, and where it ends."""
+    if (found := numeral(tokens, at, pack)) is not None:
+        return found
     if at >= len(tokens) or (tokens[at].kind != "number" and tokens[at].text not in pack.numbers):
         return None
     said = tokens[at].text
@@ -94,19 +109,21 @@ def _last(tokens: Sequence[Token], start: int, end: int, count: float, pack: Pac
     """As in "the last five years", "the past decade", of which `end` is where the unit stands."""
     if end >= len(tokens) or count > 200:
         return []
-    unit = pack.units.get((tokens[end].text,))
+    texts = [token.text for token in tokens[end : end + 3]]
+    size = next((size for size in range(len(texts), 0, -1) if tuple(texts[:size]) in pack.units), 0)
+    unit = pack.units.get(tuple(texts[:size]))
     if unit == "year":
-        return [Years(start, end + 1, now.year - int(count), now.year)]
+        return [Years(start, end + size, now.year - int(count), now.year)]
     if unit in _DAYS:
         first = now - timedelta(days=count * _DAYS[unit])
-        return [Years(start, end + 1, first.year, now.year, first=f"{first:%Y-%m-%d}", last=f"{now:%Y-%m-%d}")]
+        return [Years(start, end + size, first.year, now.year, first=f"{first:%Y-%m-%d}", last=f"{now:%Y-%m-%d}")]
     for stop in pack.spoken(tokens, end, "decade"):
         if tokens[end].text != "s":
             return [Years(start, stop, now.year - 10 * int(count), now.year)]
     return []
 
 
-def _decade(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[Years]:
+def _decade(tokens: Sequence[Token], start: int, pack: Pack, now: datetime, century: int | None = None) -> list[Years]:
     """As in "70s", "1970s", "1970 s", "seventies", "nineteen seventies", "années 70", "années soixante-dix"."""
     token = tokens[start] if start < len(tokens) else None
     if token is None:
@@ -119,12 +136,13 @@ def _decade(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> l
     if token.text in pack.decades:
         low = pack.decades[token.text]
         return [_ten(start, start + 1, low if low > 100 else _century(low, now))]
-    if token.kind != "number" or not token.text.isdecimal() or int(token.text) % 10:
+    number = whole(tokens, start, pack)
+    if number is None or number[0] % 10:
         return []
-    value = int(token.text)
-    for end in pack.spoken(tokens, start + 1, "decade"):
-        if len(token.text) == 2:
-            return [_ten(start, end, _century(value, now))]
+    value = number[0]
+    for end in pack.spoken(tokens, number[1], "decade"):
+        if 10 <= value < 100 or token.text == "00":
+            return [_ten(start, end, _century(value, now) if century is None else century + value)]
         if FIRST <= value <= LAST:
             return [_ten(start, end, value)]
     return []
@@ -162,6 +180,12 @@ def _month(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> li
 def _day(tokens: Sequence[Token], at: int) -> int:
     text = tokens[at].text if at < len(tokens) else ""
     return int(text) if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31 else 0
+
+
+def _dated(start: int, end: int, text: str) -> Years:
+    """A year, month or day that its marks make sure."""
+    year, iso = int(text[:4]), text if len(text) > 4 and day_span(text) is not None else ""
+    return Years(start, end, year, year, first=iso, last=iso)
 
 
 def _said(start: int, end: int, iso: str) -> list[Years]:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from ...errors import ArgumentError
 from .schema import PackData
+from .variants import with_variants
 
 SUFFIX = ".toml"
 _MOST_TOLD = 8
@@ -41,7 +42,9 @@ def read_pack(pack: str) -> PackData:
     """
     text = _text(pack)
     try:
-        return PackData.model_validate(tomllib.loads(text))
+        document = tomllib.loads(text)
+        data = PackData.model_validate(document)
+        return PackData.model_validate(with_variants(document, data.variants)) if data.variants else data
     except tomllib.TOMLDecodeError as error:
         raise ArgumentError(f"language pack {pack} is no TOML: {error}.") from None
     except ValidationError as error:

@@ -132,6 +132,10 @@ class Times(_Section):
     decade: Words
     decade_of: Words = ()
     """Words before the number of a decade: the "années" of "années 80", "années 1980"."""
+    year_mark: Words = ()
+    """What stands behind the number of a year, of a month and of a day: the "年" of "2010年3月5日"."""
+    month_mark: Words = ()
+    day_mark: Words = ()
     years: Words
     early: Words
     mid: Words
@@ -165,6 +169,8 @@ class PackData(_Section):
     """The mark between thousands, where it is no comma."""
     glued: str = ""
     """What stands between ones and tens in number words written as one: the "und" of "einundzwanzig"."""
+    variants: str = Field("", pattern=r"^\s*(\S\S(\s+|$))*$")
+    """Pairs of characters, the pack's own and another that is written for it: "电電 动動"."""
     indefinite: Words
     polarity: tuple[PolarityWords, ...]
     dose: dict[Literal["bit", "lot"], Words]
