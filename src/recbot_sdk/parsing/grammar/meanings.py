@@ -61,7 +61,7 @@ class Meanings:
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of the language, in the singular or the plural: no slip of the keyboard."""
-        return any(senses for senses, _ in self._senses().forms([word]))
+        return (word,) in self._pack.means or any(senses for senses, _ in self._senses().forms([word]))
 
     def links(self, words: Sequence[str], start: int, end: int) -> list[Link]:
         """The values that a run of words means, at the least cost that reaches any of them."""

@@ -192,5 +192,6 @@ def audience(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 
 
 def pleasantry(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
-    """Words without a wish; "no thanks" behind something is about that."""
-    return None if reader.said and edge.cue("polarity") is not None else at + 1
+    """Words without a wish; "no thanks" and "that is fine" behind something are about that."""
+    about = edge.cue("polarity") is not None or any(c.kind == "action" and c.side == "after" for c in edge.cues)
+    return None if reader.said and about else at + 1

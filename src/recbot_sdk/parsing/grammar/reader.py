@@ -79,7 +79,8 @@ class Reader:
             self.fresh = True
         elif gap == ",":
             self.joint, self.carried = self.joint or "comma", True
-            if self.missed and not self.mood.hard:
+            told = self.mood.span is not None and self.mood.span[0] in self.told
+            if self.missed and (told or not self.mood.hard):
                 self.mood, self.missed = Mood(), False  # "it is more of a wine club, a drama please"
         match edge.kind:
             case "value":

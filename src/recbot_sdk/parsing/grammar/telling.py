@@ -117,10 +117,10 @@ class Telling:
         return not asked and not self._alone(path, place, tokens)
 
     def _number_aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token]) -> bool:
-        """A bare number or year that bounds nothing: "I am not five", "in bed by ten"."""
+        """A bare number or year that bounds nothing: "I am not five", "in bed by ten", "couché à dix heures"."""
         edge, led = path[place], _before(path, place)
         if edge.quantity is not None and edge.quantity.unit is not None:
-            return False
+            return edge.quantity.unit == "hour" and led.cue("clock") is not None
         after = _edge(path, place + 1)
         beside = any(e is not None and e.kind in ("field", "number") for e in (led, after))
         if (

@@ -137,6 +137,8 @@ class Times(_Section):
     month_mark: Words = ()
     day_mark: Words = ()
     years: Words
+    clock: Words = ()
+    """Words before a time of day that is said in hours: the "à" of "à six heures"."""
     early: Words
     mid: Words
     late: Words
