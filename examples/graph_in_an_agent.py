@@ -12,7 +12,6 @@ from uuid import uuid4
 import rich
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
-from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.tools import BaseTool, tool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from langgraph.checkpoint.memory import InMemorySaver
@@ -22,31 +21,16 @@ from langgraph.prebuilt import ToolNode, ToolRuntime, tools_condition
 
 import recbot_sdk as rb
 from recbot_sdk.datasets import film_popularity, films
+from recbot_sdk.testing import ScriptedChatModel
 
 
-class Scripted(BaseChatModel):
-    """Stands in for a chat model: passes on what the user says, as somebody else's wish, and reads out what comes back."""
-
-    @property
-    def _llm_type(self) -> str:
-        return "scripted"
-
-    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Any:
-        """What a chat model does with tools: it is told their names, arguments and docstrings."""
-        return self.bind(tools=[convert_to_openai_tool(each) for each in tools])
-
-    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
-        said = messages[-1]
-        if isinstance(said, ToolMessage):
-            reply = AIMessage(f"There you are. {said.text}")
-        else:
-            forged = {
-                "command": said.text,
-                "user_id": "bob",
-                "runtime": {"config": {"configurable": {"user_id": "bob"}}},
-            }
-            reply = AIMessage("", tool_calls=[{"name": "steer_feed", "args": forged, "id": str(uuid4())}])
-        return ChatResult(generations=[ChatGeneration(message=reply)])
+def reply(messages: Sequence[BaseMessage]) -> AIMessage:
+    """What the chat model says: it passes on what the user says, as somebody else's wish, and reads out what comes back."""
+    said = messages[-1]
+    if isinstance(said, ToolMessage):
+        return AIMessage(f"There you are. {said.text}")
+    forged = {"command": said.text, "user_id": "bob", "runtime": {"config": {"configurable": {"user_id": "bob"}}}}
+    return AIMessage("", tool_calls=[{"name": "steer_feed", "args": forged, "id": str(uuid4())}])
 
 
 def steering_tool(bot: rb.RecBot) -> BaseTool:
@@ -79,7 +63,7 @@ def main() -> None:
     catalog = films()
     bot = rb.RecBot(catalog, film_popularity(catalog))
     steer_feed = steering_tool(bot)
-    agent = agent_of(Scripted(), [steer_feed])
+    agent = agent_of(ScriptedChatModel(reply), [steer_feed])
     shown = convert_to_openai_tool(steer_feed)["function"]["parameters"]["properties"]
     rich.print("[bold]All that the model may fill in[/bold]", list(shown))
 

@@ -7,6 +7,7 @@ import contextvars
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -167,6 +168,14 @@ def test_a_late_request_is_left_behind_in_a_daemon_thread_with_the_callers_conte
 
     ChatCalls(ScriptedChatModel(answer)).ask(QUESTION, Choice)
     assert seen == [("ann", True)]
+
+
+def test_many_threads_share_the_calls_and_each_has_its_own_answer() -> None:
+    calls = ChatCalls(ScriptedChatModel(lambda messages: Choice(shelf=str(messages[0].content), sure=1)))
+    shelves = [f"shelf {k}" for k in range(40)]
+    with ThreadPoolExecutor(16) as crowd:
+        answers = crowd.map(lambda shelf: calls.ask([HumanMessage(shelf)], Choice)[0].shelf, shelves)
+    assert list(answers) == shelves
 
 
 def test_a_wrong_key_is_not_tried_again() -> None:

@@ -183,6 +183,12 @@ def test_a_server_that_is_a_command_is_started_and_once_dead_is_started_again(co
         assert run_tool(dies, {}, ALL, CTX, timeout=60).breach is not None
 
 
+def test_a_command_is_started_where_standard_error_is_no_file(
+    command: McpServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_tool(delivery(command), {"days": 2}, ALL, CTX, timeout=60).breach is None
+
+
 def test_a_connection_on_which_nothing_is_answered_is_opened_again() -> None:
     opened: list[None] = []
 

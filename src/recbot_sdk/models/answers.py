@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pydantic import ValidationError
+
 from .failure import FailureKind
 from .retrying import kind_of
 
@@ -54,9 +56,8 @@ def wrong(error: object) -> str:
     """What does not fit, without the answer itself: it may hold a user's words."""
     cause = error
     for _ in range(5):
-        problems = getattr(cause, "errors", None)
-        if callable(problems):
-            listed = [f"{'.'.join(map(str, p['loc'])) or 'answer'}: {p['msg']}" for p in problems()[:5]]
+        if isinstance(cause, ValidationError):
+            listed = [f"{'.'.join(map(str, e['loc'])) or 'answer'}: {e['msg']}" for e in cause.errors()[:5]]
             return f"the answer does not fit: {'; '.join(listed)}"[:500]
         cause = getattr(cause, "__cause__", None)
     return "the answer does not fit the form that was asked for"

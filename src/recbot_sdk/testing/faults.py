@@ -50,7 +50,7 @@ class FaultyChatModel(Structured):
     def __init__(
         self, inner: BaseChatModel, fault: Fault | FaultKind | Sequence[Fault | FaultKind | None], **kwargs: Any
     ) -> None:
-        super().__init__(inner=inner, fault=fault, **kwargs)
+        super().__init__(**{"inner": inner, "fault": fault, **kwargs})
 
     @property
     def times(self) -> int:

@@ -75,7 +75,7 @@ class ScriptedChatModel(Structured):
     _lock: Any = PrivateAttr(default_factory=threading.Lock)
 
     def __init__(self, answers: Sequence[Answer] | Callable[[list[BaseMessage]], Answer], **kwargs: Any) -> None:
-        super().__init__(answers=answers, **kwargs)
+        super().__init__(**{"answers": answers, **kwargs})
 
     @property
     def asked(self) -> list[list[BaseMessage]]:
@@ -96,6 +96,7 @@ class ScriptedChatModel(Structured):
         with self._lock:
             self._asked.append(list(messages))
             place = len(self._asked) - 1
+        answer: Any
         if callable(self.answers):
             answer = self.answers(messages)
         elif place < len(self.answers):

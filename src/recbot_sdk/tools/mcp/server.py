@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -155,7 +156,10 @@ def _opener(where: str | StdioServerParameters) -> Opener:
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[ClientSession]:
-        transport: Any = streamable_http_client(where) if isinstance(where, str) else stdio_client(where)
+        if isinstance(where, str):
+            transport: Any = streamable_http_client(where)
+        else:  # a notebook's sys.stderr is no file that a process could write to
+            transport = stdio_client(where, errlog=sys.__stderr__ or sys.stderr)
         async with transport as streams, ClientSession(streams[0], streams[1]) as session:
             await session.initialize()
             yield session
