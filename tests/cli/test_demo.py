@@ -114,6 +114,18 @@ def test_an_offer_is_taken_by_its_number(recbot: Recbot) -> None:
     assert "There is no offer 9 on the screen." in done.out
 
 
+def test_it_asks_what_is_meant_if_told_to(recbot: Recbot) -> None:
+    done = recbot("demo", "--ask", "--say", "films by Scott", "--say", "7", "--say", "2")
+    assert "? What is meant by “Scott”?" in done.out
+    assert "    2. only Director: Tony Scott" in done.out
+    assert "The question has no option 7." in done.out
+    assert "remembers  only Director: Tony Scott" in done.out
+    *_, asked, neither = recbot("demo", "--ask", "--json", "--say", "films by Scott", "--say", "neither").documents
+    assert asked["question"]["words"] == "Scott"
+    assert neither["question"] is None
+    assert neither["memory"] == []
+
+
 def test_memory_is_a_table_or_says_that_it_is_empty(recbot: Recbot) -> None:
     done = recbot("demo", "--say", "memory", "--say", "no horror", "--say", "memory")
     assert "Nothing is remembered yet." in done.out

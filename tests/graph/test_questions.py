@@ -37,6 +37,15 @@ def test_the_reading_that_is_chosen_is_remembered_and_once(
     assert [change.words for change in asker.log("ann")] == ([] if option is None else ["no Kim"])
 
 
+@pytest.mark.parametrize("option", [0, 1])
+def test_it_leads_where_tapping_its_steps_would_lead(asker: rb.RecBot, films: rb.Catalog, option: int) -> None:
+    question = open_in(asker.recommend("ann", "more Roe"))
+    tapped = rb.RecBot(films, cinema).apply("ann", question.options[option].steps)
+    answered = asker.answer("ann", question.id, option)
+    assert answered.ids == tapped.ids
+    assert [str(wish) for wish in answered.memory] == [str(wish) for wish in tapped.memory]
+
+
 def test_an_answer_is_undone_as_any_command(asker: rb.RecBot) -> None:
     asker.answer("ann", open_in(asker.recommend("ann", "no Kim")).id, 1)
     assert asker.undo("ann").ids == ALL

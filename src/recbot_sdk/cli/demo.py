@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError
 from .arguments import moment, text
@@ -49,6 +49,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--movielens", metavar="DIR", help="for als: a MovieLens folder (default: the installed package)"
     )
+    parser.add_argument("--ask", action="store_true", help="ask what is meant where words can be read in two ways")
     parser.add_argument("--user", type=text, metavar="ID", help="who asks (default: you; for als whoever liked most)")
     parser.add_argument("--store", metavar="PATH", help="keep what was said in this file (default: until the end)")
     parser.add_argument("--now", type=moment, metavar="ISO", help="pretend that it is this moment")
@@ -99,7 +100,7 @@ def _bot(catalog: Catalog, args: argparse.Namespace) -> tuple[RecBot, str, str]:
     if args.host == "popularity":
         from ..datasets import film_popularity
 
-        bot = RecBot(catalog, film_popularity(catalog), store=args.store)
+        bot = RecBot(catalog, film_popularity(catalog), store=args.store, **_asks(args))
         return bot, "you" if args.user is None else args.user, f"{len(catalog):,} films, those with most reviews first."
     from ..datasets import film_als, movielens
 
@@ -115,7 +116,16 @@ def _bot(catalog: Catalog, args: argparse.Namespace) -> tuple[RecBot, str, str]:
         f"{len(likes.items):,} of the {len(catalog):,} films joined to MovieLens: ALS learnt from {likes.matrix.nnz:,} likes "
         f"of {len(likes.users):,} people. This is the feed of user {user}, who liked {liked:,} of them."
     )
-    return RecBot(catalog, film_als(likes), store=args.store), user, opening
+    return RecBot(catalog, film_als(likes), store=args.store, **_asks(args)), user, opening
+
+
+def _asks(args: argparse.Namespace) -> dict[str, Any]:
+    """What a bot needs to ask back; questions end with the process."""
+    if not args.ask:
+        return {}
+    from langgraph.checkpoint.memory import InMemorySaver
+
+    return {"questions": True, "checkpointer": InMemorySaver()}
 
 
 def _show(catalog: Catalog, *, as_json: bool) -> Show:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _WHY = re.compile(r"why\s+(?:not\s+)?(?P<what>.+?)\s*\??", re.IGNORECASE)
 _SEAT = re.compile(r"\d{1,5}")
+_CHOICE = re.compile(r"(?P<number>\d{1,5})|neither|none(?: of (?:these|them))?", re.IGNORECASE)
 _TAKE = re.compile(r"take\s+(?P<number>\d{1,5})", re.IGNORECASE)
 
 
@@ -51,6 +52,7 @@ class Session:
 
     def _take(self, said: str) -> None:
         why, taken = _WHY.fullmatch(said), _TAKE.fullmatch(said)
+        chosen = None if self.feed.question is None else _CHOICE.fullmatch(said)
         match said.casefold():
             case "?" | "help":
                 self.show.help()
@@ -60,6 +62,8 @@ class Session:
                 self._more()
             case _ if why:
                 self._explain(why["what"])
+            case _ if chosen:
+                self._answer(chosen["number"])
             case _ if taken:
                 self._accept(int(taken["number"]))
             case _:
@@ -87,6 +91,15 @@ class Session:
             self._serve(self.bot.apply(self.user, offers[number - 1].steps, **self._options))
         else:
             self.show.note(f"There is no offer {number} on the screen.")
+
+    def _answer(self, number: str | None) -> None:
+        question = self.feed.question
+        assert question is not None
+        if number is not None and not 1 <= int(number) <= len(question.options):
+            self.show.note(f"The question has no option {number}.")
+            return
+        option = None if number is None else int(number) - 1
+        self._serve(self.bot.answer(self.user, question.id, option, now=self._options["now"]))
 
     def _explain(self, what: str) -> None:
         item = self._item(what)

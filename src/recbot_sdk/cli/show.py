@@ -27,6 +27,7 @@ Say what you want in your own words, what is wrong with what you see, or “undo
   why 3           why the third one stands where it stands
   why not Alien   why a film is not there
   take 1          accept the first of the numbered offers
+  2               the second option, where you are asked what you mean; “neither” for none
   more            the next page
   memory          what is remembered, and how long
   ?               this help
@@ -68,7 +69,7 @@ class Screen:
 
     def feed(self, feed: Feed) -> None:
         """What was heard, the table, what is remembered, and the notices."""
-        if feed.parse is not None:
+        if feed.parse is not None and feed.question is None:  # nothing of it is done before the answer
             self._console.print("", understood(feed.parse, self._name), sep="\n")
         self._console.print("", feed_table(feed, self._details), sep="\n")
 
