@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from recbot_sdk.catalog.text import fold, tokens
 from recbot_sdk.parsing.glued import GluedNumbers
+from recbot_sdk.parsing.seams import Seams
 from recbot_sdk.parsing.segment import Segmentation
 
 NUMBERS = {
@@ -25,7 +26,13 @@ GERMAN = Segmentation(
     whole=frozenset({"uber", "neue"}),
     digraphs={"ä": "ae", "ö": "oe", "ü": "ue"},
     accented=frozenset({"länge"}),
-    openers=frozenset({"die"}),
+    seams=Seams(
+        openers=frozenset({"die"}),
+        shortened=frozenset({"max"}),
+        ordered=frozenset({"der"}),
+        ordinal="te",
+        separable={"weg": frozenset({"lass"})},
+    ),
     thousands=".",
     glued=GluedNumbers({fold(word): count for word, count in NUMBERS.items()} | {"einhalb": 0.5}, "und"),
 )
@@ -78,6 +85,22 @@ def test_the_mark_between_thousands_is_that_of_the_language() -> None:
 
 def test_a_comma_before_a_clause_within_a_sentence_parts_nothing() -> None:
     assert [token.gap for token in GERMAN("Filme, die, kurz")] == ["", " ", ","]
+
+
+def test_the_point_of_a_word_cut_short_ends_no_sentence() -> None:
+    assert [token.gap for token in GERMAN("kurz, max. 90. Danke")] == ["", ",", " ", "."]
+    assert [token.gap for token in GERMAN("das ist das max. Danke")][-1] == "."
+
+
+def test_a_number_with_a_point_is_an_ordinal_behind_an_article() -> None:
+    assert german("wie der 2. Film") == ["wie", "der", "2", "te", "film"]
+    assert german("bis 2. Danke") == ["bis", "2", "danke"]
+
+
+def test_the_particle_of_a_verb_goes_back_to_it_from_the_end_of_the_clause() -> None:
+    assert german("lass alle kurzen weg, danke") == ["weglass", "alle", "kurzen", "danke"]
+    assert german("lass das. weg") == ["lass", "das", "weg"]
+    assert german("lass weg von hier") == ["lass", "weg", "von", "hier"]
 
 
 def test_each_character_of_a_script_without_blanks_is_a_word() -> None:

@@ -21,6 +21,7 @@ from ..types import Polarity, Scope
 from .glued import GluedNumbers
 from .packs.reading import read_pack
 from .packs.schema import AdjectiveWords, End, PackData, Times, Words
+from .seams import Seams
 from .segment import Segmentation
 
 
@@ -389,6 +390,16 @@ def _glued(data: PackData) -> GluedNumbers:
     return GluedNumbers({**dict.fromkeys(map(fold, data.indefinite), 1.0), **fractions, **counted}, data.glued)
 
 
+def _seams(data: PackData, said: _Expand) -> Seams:
+    return Seams(
+        openers=_single(data.openers, said),
+        shortened=_single(data.shortened, said),
+        ordered=_single(data.ordered, said),
+        ordinal=next(iter(data.ordinal_endings), ""),
+        separable={fold(particle): _single(stems, said) for particle, stems in data.separable.items()},
+    )
+
+
 def compile_pack(data: PackData) -> Pack:
     """Expands the phrases of a pack and indexes them."""
     declension = ("", *data.declension)
@@ -459,7 +470,7 @@ def compile_pack(data: PackData) -> Pack:
             cut,
             tails=tuple(sorted(map(fold, data.tails), key=len, reverse=True)),
             whole=known | named | _single(data.telling.words, said) | {*map(fold, data.times.decades)},
-            openers=frozenset(map(fold, data.openers)),
+            seams=_seams(data, said),
             glued=_glued(data),
         ),
     )

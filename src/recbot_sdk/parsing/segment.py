@@ -9,6 +9,7 @@ from functools import cached_property
 
 from ..catalog.text import Token, fold, tokens
 from .glued import GluedNumbers
+from .seams import Seams
 
 _APOSTROPHE = re.compile("['’ʼ`]")
 _SHORTEST = 3
@@ -29,8 +30,8 @@ class Segmentation:
     """What an accented letter is written as where keyboards lack it: "ae" for "ä"."""
     accented: frozenset[str] = frozenset()
     """Words as they are written, in lower case, that only their accents tell from others: "länger", "langer"."""
-    openers: frozenset[str] = frozenset()
-    """Words that open a clause within a sentence: the comma before them parts nothing."""
+    seams: Seams = field(default_factory=Seams)
+    """What is held together across blanks and marks."""
     thousands: str = ""
     """The mark between thousands, where it is no comma."""
     glued: GluedNumbers = field(default_factory=GluedNumbers)
@@ -41,12 +42,13 @@ class Segmentation:
         said = tokens(self._grouped.sub(",", text) if self.thousands else text)
         if self._plain and not (self.elisions and _APOSTROPHE.search(text)):
             return said
-        return tuple(piece for token in said for piece in self._cut(token, text))
+        pieces = tuple(piece for token in said for piece in self._cut(token, text))
+        return self.seams(pieces, text) if self.seams else pieces
 
     @cached_property
     def _plain(self) -> bool:
         """Whether no word is cut but before an apostrophe."""
-        return not (self.tails or self.digraphs or self.accented or self.openers or self.glued)
+        return not (self.tails or self.digraphs or self.accented or self.seams or self.glued)
 
     @cached_property
     def _grouped(self) -> re.Pattern[str]:
@@ -68,8 +70,6 @@ class Segmentation:
                 yield replace(token, text=head, end=token.start + mark.start(), owner="")
                 token = Token(_unmarked(rest), token.start + mark.end(), token.end, "word", "")
                 raw = rest
-        if token.gap == "," and token.text in self.openers:
-            token = replace(token, gap=" ")
         if self.accented and raw.lower() in self.accented:
             token = replace(token, text="".join(self.digraphs.get(c, fold(c)) for c in raw.lower()))
         yield from self._pieces(token, raw)

@@ -167,6 +167,12 @@ class PackData(_Section):
     """Words that only their accents tell from others: "länger" is no "langer"."""
     openers: Words = ()
     """Words that open a clause within a sentence: the comma before them parts nothing."""
+    shortened: Words = ()
+    """Words that are written with a point when they are cut short: the "max" of "max. 100"."""
+    ordered: Words = ()
+    """Words behind which a number with a point is an ordinal: the "der" of "der 2. Film"."""
+    separable: dict[str, Words] = {}
+    """Particles at the end of a clause with the verbs that they belong to: "lass ... weg" is read as "weglass"."""
     thousands: str = ""
     """The mark between thousands, where it is no comma."""
     glued: str = ""
