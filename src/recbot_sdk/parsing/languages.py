@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..tools import Tool
 
 _FEWEST = 2
-"""Words of another language that a command must have, at least, if they are not all of it."""
+"""Words of another language that a command must have, at least, if they and names are not all of it."""
 
 
 class Languages:
@@ -77,6 +77,6 @@ class Languages:
         best = known
         for name in others:
             also, rest = pack_words(name).among(text)
-            if also > best and (also >= _FEWEST or not rest):
+            if also > best and (also >= _FEWEST or all(map(self.catalog.vocabulary.knows, rest))):
                 first, best = name, also
         return first

@@ -257,6 +257,7 @@ _MOST_RESPELLED = 3
 _SIGNS = frozenset("-~")
 """Signs that are words only beside a number: as phrases they are themselves."""
 _SPELLED = re.compile(r"[\[\]()|/]")
+_ENDED = re.compile(r"(\w+)(?:\*|\(([^()\s]+)\)(\w*))")
 _PARTS = re.compile(r"[\[\]()|]|[^\[\]()|]+")
 
 
@@ -390,6 +391,16 @@ def _glued(data: PackData) -> GluedNumbers:
     return GluedNumbers({**dict.fromkeys(map(fold, data.indefinite), 1.0), **fractions, **counted}, data.glued)
 
 
+def _cut(data: PackData) -> Segmentation:
+    """How phrases of a pack are cut: as commands are, but for compounds, seams and numbers."""
+    accented = frozenset(word for text in data.accented for word in spellings(text, ("", *data.declension)))
+    return Segmentation(frozenset(data.elisions), digraphs=data.digraphs, accented=accented, thousands=data.thousands)
+
+
+def _tails(data: PackData) -> Words:
+    return tuple(sorted(map(fold, data.tails), key=len, reverse=True))
+
+
 def _seams(data: PackData, said: _Expand) -> Seams:
     return Seams(
         openers=_single(data.openers, said),
@@ -402,15 +413,8 @@ def _seams(data: PackData, said: _Expand) -> Seams:
 
 def compile_pack(data: PackData) -> Pack:
     """Expands the phrases of a pack and indexes them."""
-    declension = ("", *data.declension)
-    accented = (text.partition("*") for text in data.accented)
-    cut = Segmentation(
-        frozenset(data.elisions),
-        digraphs=data.digraphs,
-        accented=frozenset(word + ending for word, star, _ in accented for ending in (declension if star else ("",))),
-        thousands=data.thousands,
-    )
-    said = partial(expand, cut=cut, declension=declension)
+    cut = _cut(data)
+    said = partial(expand, cut=cut, declension=("", *data.declension))
     meanings: dict[Words, dict[Cue, None]] = {}
     for phrase, cue in cues_of(data):
         for spelling in said(phrase):
@@ -468,7 +472,7 @@ def compile_pack(data: PackData) -> Pack:
         words=known,
         tokens=replace(
             cut,
-            tails=tuple(sorted(map(fold, data.tails), key=len, reverse=True)),
+            tails=_tails(data),
             whole=known | named | _single(data.telling.words, said) | {*map(fold, data.times.decades)},
             seams=_seams(data, said),
             glued=_glued(data),
@@ -500,9 +504,17 @@ def load_pack(name: str = "en") -> Pack:
 def pack_words(name: str = "en") -> PackWords:
     """The words of a pack, without compiling it. Raises `ArgumentError` as `read_pack`."""
     data = read_pack(name)
-    cut = Segmentation(frozenset(data.elisions), tuple(sorted(data.tails, key=len, reverse=True)))
-    texts = " ".join(_SPELLED.sub(" ", text) for text in _said(data))
-    return PackWords(frozenset(token.text for token in cut(texts) if token.kind == "word"), cut)
+    cut, declension = _cut(data), ("", *data.declension)
+    texts = " ".join(_SPELLED.sub(" ", _ENDED.sub(partial(_ended, declension), text)) for text in _said(data))
+    known = frozenset(token.text for token in cut(texts) if token.kind == "word")
+    return PackWords(known, replace(cut, tails=_tails(data), whole=known))
+
+
+def _ended(declension: Words, hit: re.Match[str]) -> str:
+    """A word with each of the endings that are written behind it: "movie(s)", and * for those of the language."""
+    stem, endings, rest = hit.groups()
+    every = declension if endings is None else ("", *endings.split("|"))
+    return " ".join(stem + ending + (rest or "") for ending in every)
 
 
 def _said(data: PackData) -> Iterator[str]:
@@ -515,9 +527,11 @@ def _said(data: PackData) -> Iterator[str]:
     lists += [getattr(data.times, name) for name in Times.model_fields if name not in ("decades", "months")]
     for table in (
         data.dose, data.scopes, data.lasting, data.connect, data.range, data.units, data.roles_called, data.degree,
-        data.order, data.items, data.fillers, data.synonyms, data.regions,
+        data.order, data.items, data.fillers, data.regions, data.fields_called,
     ):  # fmt: skip
         lists += table.values()
+    loans = data.synonyms.keys()  # "western" for "western" tells nothing of the language
+    lists += [tuple(phrase for phrase in phrases if phrase not in loans) for phrases in data.synonyms.values()]
     for phrases in lists:
         yield from phrases
     for keys in (data.numbers, data.fractions, data.ordinals, data.demonyms, data.times.decades, data.times.months):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,8 +24,8 @@ class Segmentation:
     """What is cut off before an apostrophe: the "d" of "d'horreur"."""
     tails: tuple[str, ...] = ()
     """Nouns that are cut off the end of compounds, longest first: the "filme" of "Horrorfilme"."""
-    whole: Container[str] = frozenset()
-    """Words that are never cut, though they end in a tail: those of the language itself."""
+    whole: frozenset[str] = frozenset()
+    """The words of the language itself: they are never cut, though they end in a tail; none: nothing is cut."""
     digraphs: dict[str, str] = field(default_factory=dict)
     """What an accented letter is written as where keyboards lack it: "ae" for "ä"."""
     accented: frozenset[str] = frozenset()
@@ -75,7 +75,7 @@ class Segmentation:
         yield from self._pieces(token, raw)
 
     def _pieces(self, token: Token, raw: str) -> Iterator[Token]:
-        if token.text in self.whole:
+        if not self.whole or token.text in self.whole:
             yield token
             return
         plain = self._contracted(token.text)
