@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
@@ -517,3 +519,48 @@ def test_what_an_answer_lifts_is_said(films: rb.Catalog) -> None:
     feed = bot.answer("ann", open_in(bot.recommend("ann", "her")).id, 1)
     assert "lifted" in codes(feed)
     assert feed.ids == ["f2", "f5"]
+
+
+# -- whatever comes after what -------------------------------------------------------------------------------------------
+
+OPEN_WORDS = ["no Kim", "more Roe", "only Kim"]
+DONE = st.one_of(
+    st.tuples(st.just("ask"), st.sampled_from(OPEN_WORDS)),
+    st.tuples(st.just("say"), st.sampled_from(["no war", "more comedy", "undo", "redo", "thanks"])),
+    st.tuples(st.just("answer"), st.sampled_from([0, 1, None])),
+    st.tuples(st.just("answer an old one"), st.sampled_from([0, 1, None])),
+    st.tuples(st.just("look"), st.none()),
+    st.tuples(st.just("preview"), st.sampled_from(OPEN_WORDS)),
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(done=st.lists(DONE, min_size=3, max_size=8))
+def test_a_bot_that_asks_stays_with_one_that_is_tapped_what_was_answered(
+    films: rb.Catalog, done: list[tuple[str, Any]]
+) -> None:
+    asks, tapped = asking(films), rb.RecBot(films, cinema)
+    question: rb.Question | None = None
+    old: list[str] = []
+    for what, how in done:
+        match what:
+            case "ask" | "say":
+                old += [question.id] if question is not None else []
+                question = asks.recommend("ann", how).question
+                if question is None:
+                    tapped.recommend("ann", how)
+            case "answer" if question is not None:
+                asks.answer("ann", question.id, how)
+                if how is not None:
+                    tapped.apply("ann", question.options[how].steps)
+                old, question = [*old, question.id], None
+            case "answer an old one" if old:
+                with pytest.raises(rb.StaleAnswerError):
+                    asks.answer("ann", old[-1], how)
+            case "preview":
+                assert asks.recommend("ann", how, commit=False).question is None
+        feed, expected = asks.recommend("ann"), tapped.recommend("ann")
+        assert feed.question == question
+        assert feed.ids == expected.ids
+        assert [str(wish) for wish in feed.memory] == [str(wish) for wish in expected.memory]
+        assert len(asks.log("ann")) == len(tapped.log("ann"))
