@@ -142,6 +142,8 @@ ONE = {
     "no pop, metal or over 15 dollars": ["no style: Pop", "no style: Metal", "no price_usd over 15"],
     "15+ dollars": ["only price_usd at least 15"],
     "rather jazz than pop": ["more style: Jazz", "less style: Pop"],
+    "less than one hour": ["only minutes under 60"],
+    "no more than one and a half hours": ["only minutes at most 90"],
     # free text
     "about growing up by the sea": ["more about “growing up by the sea”"],
 }  # fmt: skip
@@ -189,6 +191,7 @@ THEN = {
     ("only jazz", "forget the style thing"): [],
     ("more jazz", "none of it"): ["no style: Jazz"],
     ("no pop", "bring it back"): [],
+    ("no pop", "forget my pop"): [],
     ("hide the second one", "bring it back"): [],
     ("newest first", "forget the sorting"): [],
     ("sort by price", "highest first"): ["price_usd highest first"],
@@ -280,7 +283,14 @@ def test_how_long_a_wish_lasts_is_in_the_words(say: Say, command: str, scope: st
 
 @pytest.mark.parametrize(
     ("command", "dose"),
-    [("a bit more jazz", 0.1), ("more jazz", 0.25), ("a lot more jazz", 0.5), ("slightly less jazz", 0.1)],
+    [
+        ("a bit more jazz", 0.1),
+        ("more jazz", 0.25),
+        ("a lot more jazz", 0.5),
+        ("so much more jazz", 0.5),
+        ("far cheaper", 0.5),
+        ("slightly less jazz", 0.1),
+    ],
 )
 def test_how_much_is_in_the_words(say: Say, command: str, dose: float) -> None:
     assert [p.dose for p in say(command).memory] == [dose]

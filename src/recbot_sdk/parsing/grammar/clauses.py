@@ -16,6 +16,7 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("edge:field",), pointing.aspect_of),
     (("edge:end",), degrees.adjective),
     (("define",), freetext.define),
+    (("dose",), moods.dose_of_next),
     (("filler_phrase",), moods.pleasantry),
     (("action",), corrections.action),
     (("between",), amounts.between),

@@ -105,6 +105,15 @@ def dose(reader: Reader, at: int, edge: Edge, cue: Cue) -> int:
     return at + 1
 
 
+def dose_of_next(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "far cheaper", "so much more": right before a comparative, words that also mean something else are a dose."""
+    following = reader.edge(at + 1)
+    if following is None or reader.tokens[following.start].gap not in ("", " "):
+        return None
+    compared = any(c.kind == "adjective" and c.degree == "more" for c in following.cues)
+    return dose(reader, at, edge, cue) if compared or following.cue("degree_more", "degree_less") else None
+
+
 def scope(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """As in "for tonight", "from now on": of the whole command."""
     if edge.cue("polarity") is not None:

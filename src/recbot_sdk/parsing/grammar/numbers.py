@@ -162,20 +162,28 @@ def number_at(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int]
 
 
 def _below_hundred(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:
-    """As in "twelve", "twenty one", "soixante et onze"; a word for one only before a larger one."""
+    """As in "twelve", "twenty one", "soixante et onze"; a word for one only where it counts."""
     said = [token.text for token in tokens[at : at + _LONGEST]]
     found = next(
         (found for found in pack.number_phrases.get(said[0], ()) if tuple(said[: len(found[0])]) == found[0]), None
     )
     if found is None:
         value, size = pack.numbers.get(said[0], 100.0), 1
-        if value >= 100 or (said[0] in pack.words_of_one and pack.numbers.get("".join(said[1:2]), 0) < 100):
+        if value >= 100 or (said[0] in pack.words_of_one and not _one_counts(tokens, at, pack)):
             return None
     else:
         value, size = found[1], len(found[0])
     if size < len(said) and value >= 20 and value % 10 == 0 and 0 < pack.numbers.get(said[size], 0) < 10:
         return value + pack.numbers[said[size]], at + size + 1
     return value, at + size
+
+
+def _one_counts(tokens: Sequence[Token], at: int, pack: Pack) -> bool:
+    """As in "one thousand", "under one hour", and not as in "the second one"."""
+    if at + 1 < len(tokens) and pack.numbers.get(tokens[at + 1].text, 0) >= 100:
+        return True
+    measured = _unit(tokens, at + 1, pack) is not None or _fraction(tokens, at + 1, pack) is not None
+    return measured and any(at in pack.spoken(tokens, start, "compare") for start in range(max(0, at - _LONGEST), at))
 
 
 def _thousand(tokens: Sequence[Token], at: int, pack: Pack, *, priced: bool) -> bool:

@@ -11,7 +11,7 @@ from ...catalog.field import Role
 from ...catalog.units import convert, dimension
 from ...predicates import AllOf, Between, Compare, Predicate, Sign
 from ...types import Value
-from ..pack import Pack
+from ..pack import Cue, Pack
 from .edges import Edge
 from .numbers import CLOCK, Quantity
 from .reading import Said, opposite
@@ -276,15 +276,19 @@ class Targets:
 
     def grades(self, said: Said) -> Predicate | None:
         """As in "well reviewed", "cheap", "underrated": beyond a quantile of the fields that the words are about."""
-        evaluative = next((cue for cue in said.cues if cue.kind == "evaluative"), None)
-        if evaluative is None:
+        evaluative = [cue for cue in said.cues if cue.kind == "evaluative"]
+        if not evaluative:
             name, end_of = self.directed(said)
             return None if name is None else self._beyond(name, end_of, GRADE)
+        return next((found for cue in evaluative if (found := self._evaluated(cue)) is not None), None)
+
+    def _evaluated(self, cue: Cue) -> Predicate | None:
+        """What a phrase that grades means by the roles that the catalogue has."""
         parts: list[Predicate] = []
-        for role, end in evaluative.where:
+        for role, end in cue.where:
             names = [name for name in self.catalog.by_role(role) if self._measures(name)]
             if names:
-                parts.append(self._beyond(names[0], end, GRADE if len(evaluative.where) == 1 else 0.65))
+                parts.append(self._beyond(names[0], end, GRADE if len(cue.where) == 1 else 0.65))
         return None if not parts else parts[0] if len(parts) == 1 else AllOf(of=tuple(parts))
 
     def superlative(self, name: str, end_of: str) -> Predicate | None:

@@ -89,8 +89,14 @@ class Telling:
     def _name_aside(self, path: Sequence[Edge], place: int, tokens: Sequence[Token], *, told: bool, lost: bool) -> bool:
         """A part of a name, a synonym, a slip: not asked for, where people tell or the word is an ordinary one."""
         edge, said = path[place], self._content(path[place], tokens)
-        mine = edge.start > 0 and tokens[edge.start - 1].text in self.pack.owners  # "my English", but "for my dog"
-        if mine and _before(path, place).cue("audience") is None and not self._about_items(path, place, tokens):
+        mine = (
+            edge.start > 0 and tokens[edge.start - 1].text in self.pack.owners
+        )  # "my English", but "for my dog", "forget my dog"
+        if (
+            mine
+            and _before(path, place).cue("audience", "action") is None
+            and not self._about_items(path, place, tokens)
+        ):
             return True
         name = self.named(edge)
         exact = edge.links[0].cost <= _SURE and edge.links[0].evidence in (*_EXACT, "inflected")
