@@ -59,6 +59,8 @@ class Pack:
     """First word -> number words of several words, longest first: "vingt et un"."""
     alone: frozenset[str]
     """Number words from a hundred on that count one by themselves: "cent"."""
+    minutes_behind: frozenset[str]
+    """Words for hours behind which a bare number counts minutes: "une heure quarante"."""
     fractions: dict[Words, float]
     ordinal_endings: frozenset[str]
     decades: dict[str, int]
@@ -447,6 +449,7 @@ def compile_pack(data: PackData) -> Pack:
         numbers={fold(word): value for word, value in data.numbers.items() if " " not in word},
         number_phrases=_number_phrases(data),
         alone=_single(data.alone, said),
+        minutes_behind=_single(data.minutes_behind, said),
         fractions={spelling: value for text, value in data.fractions.items() for spelling in said(text)},
         ordinal_endings=frozenset(data.ordinal_endings),
         decades={fold(word): year for word, year in data.times.decades.items()},

@@ -143,6 +143,8 @@ def _onto(reader: Reader, action: str, edge: Edge, at: int) -> int | None:
         reader.said[-1].action = "relax"  # "a bit longer is fine"
         reader.said[-1].spans.append((edge.start, edge.end))
         return at + 1
+    if action == "free" and reader.said and reader.said[-1].joint == "or":
+        return at + 1  # "French or Italian, it does not matter": either of them
     if not reader.said or reader.said[-1].action or reader.said[-1].kind not in _TAKEN_BACK:
         return None
     if reader.said[-1].mood.polarity == "dislike":

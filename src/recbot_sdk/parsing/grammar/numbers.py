@@ -247,7 +247,8 @@ def _smaller(tokens: Sequence[Token], at: int, unit: str, pack: Pack) -> tuple[i
     if number is None:
         return None
     said = _unit(tokens, number[1], pack)
-    if said is None and (joined or tokens[at].gap != ""):
+    minutes = tokens[at - 1].text in pack.minutes_behind and 10 <= number[0] < 60
+    if said is None and (joined or (tokens[at].gap != "" and not minutes)):
         return None
     part = convert(number[0], said[1] if said else "minute" if dimension(unit) == "time" else "inch", unit)
     return None if part is None or part >= 1 else (said[0] if said else number[1], part)

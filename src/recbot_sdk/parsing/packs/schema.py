@@ -192,6 +192,8 @@ class PackData(_Section):
     """Number words, of several words also: "vingt et un"."""
     alone: Words = ()
     """Number words from a hundred on that count one by themselves: "cent", "mille"."""
+    minutes_behind: Words = ()
+    """Words for hours behind which a bare number counts minutes: the "heure" of "une heure quarante"."""
     fractions: dict[str, float]
     ordinals: dict[str, int]
     ordinal_endings: Words
