@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_HAN = r"\u3400-\u9fff\uf900-\ufaff"
+_HAN = r"\u3005-\u3007\u3400-\u9fff\uf900-\ufaff"
 """Characters of a script without blanks: each is a word, and names are runs of them."""
 _PIECE = re.compile(
     rf"""(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+[.,]\d{{1,2}}(?![\d.,]\d)|\d+\.\d+|\d+)

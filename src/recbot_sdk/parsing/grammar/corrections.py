@@ -147,6 +147,8 @@ def _onto(reader: Reader, action: str, edge: Edge, at: int) -> int | None:
         return at + 1  # "French or Italian, it does not matter": either of them
     if not reader.said or reader.said[-1].action or reader.said[-1].kind not in _TAKEN_BACK:
         return None
+    if action == "free" and edge.cue("too") is not None and reader.said[-1].kind != "field":
+        return None  # "A or B will do"
     if reader.said[-1].mood.polarity == "dislike":
         return None  # "all but war is fine": nothing of it is fine
     if reader.said[-1].kind == "bound" and reader.said[-1].sign:

@@ -50,12 +50,16 @@ def degree(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 
 
 def _named_before(reader: Reader, at: int) -> Edge | None:
-    """The field that stands glued before a word of degree: "评分更高"."""
-    named, glued = reader.hint, reader.tokens[reader.path[at].start].gap == ""
-    if named is None or not glued or named.end != reader.path[at].start:
-        return None
-    reader.hint = None
-    return named
+    """The field that a word of degree stands glued behind, particles between them: "评分更高", "评分要高"."""
+    named, place = reader.hint, at
+    while named is not None and reader.tokens[reader.path[place].start].gap == "":
+        place -= 1
+        if reader.path[place] is named:
+            reader.hint = None
+            return named
+        if reader.path[place].kind != "filler" and reader.path[place].cue("filler") is None:
+            break
+    return None
 
 
 def _first(reader: Reader, at: int) -> int | None:
@@ -165,7 +169,10 @@ def _remark(reader: Reader, at: int, cues: tuple[Cue, ...]) -> bool:
             return True
         before -= 1
     if edge is not None:
-        return edge.cue("this", "it_is") is not None
+        after = reader.edge(at + 1)
+        ends = after is None or reader.tokens[after.start].gap in (",", ".", ";", "?", "!")
+        told = reader.last("item") is not None and reader.tokens[reader.path[before + 1].start].gap == ","
+        return (told and ends) or edge.cue("this", "it_is") is not None
     rest = [e for k, e in enumerate(reader.path) if k != at]
     return all(
         e.kind == "filler" or (e.cue("filler", "filler_phrase") is not None and not e.cue("noun", "one")) for e in rest

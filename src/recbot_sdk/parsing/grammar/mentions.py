@@ -257,6 +257,8 @@ class Mentions:
         for name in names:
             said = list(words_of(name))
             for link in self.catalog.vocabulary.links(said):
+                if kind == "value" and link.kind == kind and self.catalog.fields[link.field].role == "person":
+                    continue  # a word for pink means nobody of that name
                 if link.kind == kind and link.end - link.start == len(said) and link.evidence != "partial":
                     yield Link(start, start + size, link.kind, link.field, link.value, cost, how)
 

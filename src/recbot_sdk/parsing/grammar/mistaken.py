@@ -19,6 +19,9 @@ def mistaken(tokens: Sequence[Token], unknown: Container[int], pack: Pack) -> It
         for start in range(max(0, at - pack.longest_meant + 1), at + 1):
             for end in range(max(at + 1, start + 2), min(len(tokens), start + pack.longest_meant) + 1):
                 run = [token.text for token in tokens[start:end]]
+                known = tuple(run) in pack.means
                 run[at - start] = ""
+                if known:
+                    continue
                 if end - start >= _SURE or pack.spoken(tokens, end, "noun"):
                     yield from ((at, meant) for meant in pack.mistakable.get(tuple(run), ()))

@@ -10,6 +10,7 @@ from .edges import Edge
 from .reader import Reader
 from .reading import Mood, Said
 
+_PARTICLES = frozenset({"filler", "filler_phrase", "possessive", "action"})
 DOSES = {"bit": Dose.BIT.value, "lot": Dose.LOT.value}
 
 
@@ -48,7 +49,7 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 def _past_particles(reader: Reader, at: int) -> int:
     """The next place that is no word without a meaning glued to the one before it: the end of "不要了吧"."""
     while (edge := reader.edge(at)) is not None and reader.tokens[edge.start].gap == "":
-        if edge.kind != "filler" and set(edge.cues) != {Cue("filler")}:
+        if edge.kind != "filler" and (edge.cue("filler") is None or not {cue.kind for cue in edge.cues} <= _PARTICLES):
             break
         at += 1
     return at

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from ...catalog.text import Token, words
+from ...catalog.text import Token, ideograph, words
 from ...errors import ArgumentError
 from ...preferences.memory import PreferenceMemory
 from ..lexicon import load_lexicon
@@ -139,8 +139,17 @@ def _misplaced(path: Sequence[Edge], said: Sequence[Token]) -> list[Edge]:
     pairs = [(before, edge) for before, edge in pairwise(path) if _trails(edge) or _trails(before)]
     signs = {edge for pair in pairs for edge in pair if said[edge.end - 1].kind == "sign"}  # "95+ drama"
     followed = [edge for edge, after in pairs if _trails(edge) and after.kind in ("number", "years", "value")]
+    followed = [edge for edge in followed if not _parted(said, edge.end)]  # "90 minutes or less, comedy"
+    signs |= {
+        edge for edge, _ in pairs if said[edge.start].gap == "" and ideograph(said[edge.start].text)
+    }  # "90分钟以内喜剧"
     alone = [edge for before, edge in pairs if _trails(edge) and before.kind not in ("number", "years", "field")]
     return [edge for edge in followed if edge not in signs] + alone
+
+
+def _parted(said: Sequence[Token], at: int) -> bool:
+    """Whether a mark stands before a token."""
+    return said[at].gap in (",", ".", ";", ":", "?", "!")
 
 
 def _trails(edge: Edge) -> bool:

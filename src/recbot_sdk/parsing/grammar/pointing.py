@@ -108,15 +108,17 @@ def _several(place: int, many: int) -> list[int] | None:
 
 def like_this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """As in "和第二部差不多的": more like what stands right before it."""
-    places = reader.pointed
     last = reader.last("similar", "item")
     if last is not None and last.end == edge.start:
         last.shift = ""  # the word for "with" before it adds nothing to what is there
         last.spans.append((edge.start, edge.end))
         return at + 1
-    if not places or reader.mood.polarity == "dislike":
+    last = next((said for said in reversed(reader.said) if said.kind in ("similar", "item")), None)
+    source, places = (None, reader.pointed) if last is None or reader.pointed else (last.edge, last.places)
+    mood = reader.soft()
+    if mood.polarity == "dislike" or (source is None and not places):
         return None
-    return reader.put(Said("similar", reader.soft(), edge.start, edge.end, places=places), at + 1)
+    return reader.put(Said("similar", mood, edge.start, edge.end, source, places=places), at + 1)
 
 
 def similar(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
