@@ -10,6 +10,7 @@ from .reader import Reader
 from .reading import NOWHERE, Mood, Said, SaidKind
 
 _FILLERS = frozenset({"filler"})
+_NOTHING = frozenset({"filler", "filler_phrase"})
 _SCREEN = tuple(range(20))
 _ENDS = frozenset(",.;:?!")
 
@@ -208,7 +209,7 @@ def ordinal(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 def _refused(reader: Reader, at: int, edge: Edge) -> bool:
     """Whether a word that denies what is around it, "no", ends the clause."""
     sides = {cue.side for cue in edge.cues if cue.kind == "polarity" and cue.polarity == "dislike" and cue.hard}
-    following = reader.edge(at + 1)
+    following = reader.edge(reader.ahead(at + 1, _NOTHING))
     return sides == {"before", "after"} and (following is None or reader.tokens[following.start].gap in _ENDS)
 
 
