@@ -28,7 +28,7 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("seen",), pointing.seen),
     (tuple(f"degree_{name}" for name in ("more", "less", "most", "least", "too", "high", "low")), degrees.degree),
     (("sort",), degrees.sort),
-    (("up", "down"), degrees.way),
+    (("up", "down", "turned"), degrees.way),
     (("by",), degrees.by_field),
     (("compared",), degrees.compared),
     (("evaluative",), degrees.evaluative),

@@ -216,8 +216,8 @@ def _sorted(reader: Reader, edge: Edge, target: int) -> int:
 
 
 def way(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
-    """As in "highest first", of what is sorted already."""
-    end_of = "low" if cue.kind == "up" else "high"
+    """As in "highest first", of what is sorted already; or "the other way round"."""
+    end_of = {"up": "low", "down": "high"}.get(cue.kind, "")
     return reader.put(
         Said("order", reader.soft(), edge.start, edge.end, edge, fields=reader.hinted(), end_of=end_of, sign="way"),
         at + 1,

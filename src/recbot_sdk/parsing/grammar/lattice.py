@@ -98,7 +98,8 @@ class Lattice:
                 for start in range(max(0, at - 5), at + 1):
                     for end, cues in self.pack.cues(said, start):
                         if start <= at < end:
-                            found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits, cues))
+                            idle = all(cue.kind in ("noun", "filler") for cue in cues)
+                            found.append(Edge(start, end, "cue", PER_EDGE + _SLIP * edits + _IDLE * idle, cues))
                 found += self._mentions.meant([t.text for t in said], at, PER_EDGE + _SLIP * edits)
         for at, meant in mistaken(tokens, unknown, self.pack):
             said = [*tokens[:at], _as(tokens[at], meant), *tokens[at + 1 :]]

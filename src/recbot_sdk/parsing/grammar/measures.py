@@ -109,7 +109,10 @@ def order(g: Grounding, said: Said) -> None:
     """As in "newest first", "the best"; what people judge is asked for, what is measured is sorted."""
     name, end_of = g.targets.directed(said)
     if name is None and said.sign == "way":
-        name = next((p.target.field for p in reversed(tuple(g.memory)) if isinstance(p.target, Order)), None)
+        sorted_by = next((p.target for p in reversed(tuple(g.memory)) if isinstance(p.target, Order)), None)
+        name = None if sorted_by is None else sorted_by.field
+        if sorted_by is not None and not end_of:  # "the other way round"
+            end_of = "low" if sorted_by.direction == "up" else "high"
     if name is None:
         g.doubt(said, "unsupported")
         return

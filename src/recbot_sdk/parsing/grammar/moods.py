@@ -179,7 +179,8 @@ def too(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     rest = reader.path[at + 1 :]
     if last is not None and last.mood.polarity == "like" and all(e.kind == "filler" or e.cue("filler") for e in rest):
         others = any(said is not last and said.kind == "value" for said in reader.said)
-        last.shift = "narrow" if last.led == "with" else "" if others else "extend"
+        both = last.led == "with" or (edge.cue("also") is not None and last.kind == "value" and last.shift == "narrow")
+        last.shift = "narrow" if both else "" if others else "extend"
     return at + 1
 
 

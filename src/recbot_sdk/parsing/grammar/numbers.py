@@ -110,7 +110,7 @@ def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     if at < len(tokens) and tokens[at].text in pack.indefinite:
         at += 1
     elif fraction is None:
-        return []
+        return _and_a_half(tokens, start, pack)
     found = _unit(tokens, at, pack)
     if found is None or tokens[at].kind != "word" or (len(tokens[at].text) < 3 and not ideograph(tokens[at].text)):
         return []
@@ -121,6 +121,14 @@ def _one(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
     more = _fraction(tokens, end, pack) if fraction is None else None
     once = Quantity(start, end, size, unit)
     return [once] if more is None else [Quantity(start, more[0], size + more[1], unit), once]
+
+
+def _and_a_half(tokens: Sequence[Token], start: int, pack: Pack) -> list[Quantity]:
+    """As in "hora y media": a unit that stands for one of it by itself, with a part of it behind."""
+    whole = _unit(tokens, start, pack)
+    joined = whole is not None and whole[0] < len(tokens) and tokens[whole[0]].text in pack.joins
+    more = _fraction(tokens, whole[0], pack) if whole is not None and joined else None
+    return [Quantity(start, more[0], 1 + more[1], whole[1])] if whole is not None and more is not None else []
 
 
 def number_at(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] | None:

@@ -205,7 +205,7 @@ class PackData(_Section):
     adjective: tuple[AdjectiveWords, ...]
     degree: dict[Literal["more", "less", "most", "least", "high", "low", "too", "very"], Words]
     evaluative: tuple[EvaluativeWords, ...]
-    order: dict[Literal["first", "sort", "down", "up"], Words]
+    order: dict[Literal["first", "sort", "down", "up", "turned"], Words]
     items: dict[str, Words]
     action: tuple[ActionWords, ...]
     about: PhraseWords
