@@ -259,7 +259,8 @@ _MOST_RESPELLED = 3
 _SIGNS = frozenset("-~")
 """Signs that are words only beside a number: as phrases they are themselves."""
 _SPELLED = re.compile(r"[\[\]()|/]")
-_ENDED = re.compile(r"(\w+)(?:\*|\(([^()\s]+)\)(\w*))")
+_ENDED = re.compile(r"(?:[^\s\[\]()|*]*(?:\*|\[[^\s\[\]()]*\]|\([^\s\[\]()]*\)))+[^\s\[\]()|*]*")
+"""A word with its endings: "movie(s)", "dan[és|esa]", "neu*"."""
 _PARTS = re.compile(r"[\[\]()|]|[^\[\]()|]+")
 
 
@@ -508,16 +509,10 @@ def pack_words(name: str = "en") -> PackWords:
     """The words of a pack, without compiling it. Raises `ArgumentError` as `read_pack`."""
     data = read_pack(name)
     cut, declension = _cut(data), ("", *data.declension)
-    texts = " ".join(_SPELLED.sub(" ", _ENDED.sub(partial(_ended, declension), text)) for text in _said(data))
+    written = " ".join((*_said(data), *(unit for unit in unit_spellings() if len(unit) > 1)))
+    texts = _SPELLED.sub(" ", _ENDED.sub(lambda ended: " ".join(spellings(ended.group(), declension)), written))
     known = frozenset(token.text for token in cut(texts) if token.kind == "word")
     return PackWords(known, replace(cut, tails=_tails(data), whole=known))
-
-
-def _ended(declension: Words, hit: re.Match[str]) -> str:
-    """A word with each of the endings that are written behind it: "movie(s)", and * for those of the language."""
-    stem, endings, rest = hit.groups()
-    every = declension if endings is None else ("", *endings.split("|"))
-    return " ".join(stem + ending + (rest or "") for ending in every)
 
 
 def _said(data: PackData) -> Iterator[str]:
