@@ -9,8 +9,9 @@ import pytest
 from .de import GERMAN
 from .shelf import but, fields_of, liked, listener
 from .wordings import Wordings
+from .zh import CHINESE
 
-LANGUAGES: dict[str, Wordings] = {"de": GERMAN}
+LANGUAGES: dict[str, Wordings] = {"de": GERMAN, "zh": CHINESE}
 AMOUNTS = (40, 55)
 CASES = (str.lower, str.upper, str.title)
 MARKS = ("{}.", "{}!", "{}?", "  {}  ", "{} ...", "“{}”", "({})")

@@ -157,6 +157,12 @@ class Pack:
         return {said: frozenset(characters) for said, characters in found.items()}
 
     @cached_property
+    def graded(self) -> frozenset[Words]:
+        """Phrases of several words that grade."""
+        grades = ("adjective", "evaluative")
+        return frozenset(w for w, cues in self._all() if len(w) > 1 and any(cue.kind in grades for cue in cues))
+
+    @cached_property
     def grading(self) -> frozenset[str]:
         """Single words that grade or stand for any item: a value of that name is meant before them."""
         return self.nouns | self._single("noun", "adjective", "evaluative")

@@ -148,6 +148,8 @@ class Mentions:
             return _ANY_VALUE
         if small and end == start + 1 and words[start] in self.pack.grading:
             return _NAMED_KIND
+        if small and ideograph(words[start]) and tuple(words[start:end]) in self.pack.graded:
+            return 2 * _NAMED_KIND  # dearer by itself: it is called by another word
         if known and end == start + 1 and not named:
             return _FLAGGED if all(link.value is True for link in group) else _SAID_ANYWAY
         return _BESIDE if named else 0.0
