@@ -47,9 +47,12 @@ def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
 
 
 def _past_particles(reader: Reader, at: int) -> int:
-    """The next place that is no word without a meaning glued to the one before it: the end of "不要了吧"."""
-    while (edge := reader.edge(at)) is not None and reader.tokens[edge.start].gap == "":
-        if edge.kind != "filler" and (edge.cue("filler") is None or not {cue.kind for cue in edge.cues} <= _PARTICLES):
+    """The next place that is neither politeness nor a word without a meaning glued to the one before it: "不要了吧"."""
+    while (edge := reader.edge(at)) is not None:
+        idle = edge.kind == "filler" or (
+            edge.cue("filler") is not None and {cue.kind for cue in edge.cues} <= _PARTICLES
+        )
+        if edge.cue("filler_phrase") is None and (reader.tokens[edge.start].gap != "" or not idle):
             break
         at += 1
     return at
@@ -65,7 +68,9 @@ def _behind(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     span = (edge.start, edge.end)
     dose, reader.dose = DOSES.get(cue.dose or "") or reader.dose, None
     for said in reversed(reader.said):
-        said.mood = Mood(cue.polarity, cue.hard, dose or said.mood.dose, cue.scope, bare=False, span=span)
+        refused = said.mood.polarity == "dislike"  # "no horror, if possible" is no wish for it
+        polarity = "dislike" if refused else cue.polarity
+        said.mood = Mood(polarity, cue.hard, dose or said.mood.dose, cue.scope, bare=False, span=span)
         said.spans.append(span)
         said.kind = "name" if said.kind == "unknown" else said.kind
         if said.joint not in ("and", "or"):
