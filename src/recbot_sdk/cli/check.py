@@ -1,4 +1,7 @@
-"""`recbot check`: runs commands with what must come of them on a catalogue of your own, for CI. Offline, and nothing is kept."""
+"""`recbot check`: runs commands with what must come of them on a catalogue of your own, or tries a language pack, for CI.
+
+Offline, and nothing is kept.
+"""
 
 from __future__ import annotations
 
@@ -20,27 +23,37 @@ if TYPE_CHECKING:
 FILMS = "films"
 """What --catalog calls the films of the demo."""
 _ABOUT = """\
-Say the commands of a file to a bot over your catalogue, and judge every turn by what comes back. The exit code is 0 where
-enough turns pass, 1 where they do not, 2 where the file, the catalogue or the call is wrong.
+Say the commands of a file to a bot over your catalogue, and judge every turn by what comes back. Or, with --pack, try a language
+pack: how it is written, what it covers, and what each of its phrases does. The exit code is 0 where enough turns pass or
+the pack keeps every law, 1 where not, 2 where the file, the catalogue or the call is wrong.
 
   recbot check commands.jsonl --catalog items.csv --id sku --title name
   recbot check commands.jsonl --catalog items.parquet --fields fields.json --popularity sold --show-failures
   recbot check commands.jsonl --catalog films --min-pass 0.97
+  recbot check --pack my/eo.toml
 """
+_USAGE = """recbot check FILE --catalog WHERE [--id COLUMN] [--title COLUMN] [--fields FILE] [--lists A,B]
+                    [--popularity COLUMN] [--now ISO] [--min-pass SHARE] [--show-failures | --json]
+       recbot check --pack PACK [--show-remarks | --json]"""
+_OF_COMMANDS = ("id", "title", "fields", "lists", "popularity", "now", "show_failures")
+"""Arguments that mean something beside a catalogue alone."""
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Tell the parser of `recbot` what `recbot check` takes."""
     parser = commands.add_parser(
         "check",
-        help="run commands with what must come of them on your catalogue",
+        help="run commands with what must come of them on your catalogue, or try a language pack",
+        usage=_USAGE,
         description=_ABOUT,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("commands", metavar="FILE", help="JSON lines, a session each")
+    parser.add_argument("commands", metavar="FILE", nargs="?", help="JSON lines, a session each")
+    parser.add_argument(
+        "--pack", metavar="PACK", help="a language pack: the path of a .toml file, or the name of one that ships"
+    )
     parser.add_argument(
         "--catalog",
-        required=True,
         metavar="WHERE",
         help=f"a .csv, .jsonl or .parquet, the directory of a saved catalogue, or {FILMS}",
     )
@@ -59,14 +72,24 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     shown = parser.add_mutually_exclusive_group()
     shown.add_argument("--show-failures", action="store_true", help="a table of the turns that fail, and why")
+    shown.add_argument("--show-remarks", action="store_true", help="of a pack: what is worth a look and breaks nothing")
     shown.add_argument(
-        "--json", action="store_true", help="print a JSON document a turn, one a line, then one of the whole"
+        "--json", action="store_true", help="print a JSON document a turn (a law), one a line, then one of the whole"
     )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read the catalogue and the file, say every command, and tell what came of it."""
+    """Read the catalogue and the file, say every command, and tell what came of it; or try a pack."""
+    if args.pack is not None:
+        from .check_pack import run_pack
+
+        if given := [name for name in ("commands", "catalog", *_OF_COMMANDS) if getattr(args, name)]:
+            said = ", ".join("FILE" if name == "commands" else f"--{name.replace('_', '-')}" for name in given)
+            raise ArgumentError(f"--pack stands alone: a pack is tried on a catalogue of its own. Leave out {said}.")
+        return run_pack(args)
+    if args.commands is None or args.catalog is None or args.show_remarks:
+        raise ArgumentError("give a FILE of commands and --catalog WHERE, or --pack PACK. See recbot check --help.")
     from rich.console import Console
 
     from ..evaluation import read_sessions

@@ -1,4 +1,4 @@
-"""Conformance suites and hypothesis strategies for other people's hosts, logs, parsers and tools; chat models for tests.
+"""Conformance suites and hypothesis strategies for other people's hosts, logs, parsers, language packs and tools; chat models for tests.
 
 One flat namespace, `from recbot_sdk.testing import check_host`. The suites need no pytest: each gives a `Report`, which says
 `ok`, and all laws when it is printed. The strategies need hypothesis, which comes with the extra `testing`.
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from .logs import check_log
     from .models import ScriptedChatModel
+    from .packs.check import check_pack
     from .parsers import check_parser
     from .report import Check, Report
     from .strategies import RandomTable, catalogs, predicates, tables, where_preferences
@@ -62,6 +63,7 @@ __all__ = [
     "change_logs",
     "check_host",
     "check_log",
+    "check_pack",
     "check_parser",
     "check_tool",
     "moments",
@@ -81,6 +83,7 @@ _NAMES = {
     "check_host",
     "logs": "check_log",
     "models": "ScriptedChatModel",
+    "packs.check": "check_pack",
     "parsers": "check_parser",
     "report": "Check Report",
     "strategies": "RandomTable catalogs predicates tables where_preferences",

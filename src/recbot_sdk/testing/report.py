@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One law, and what was found: `failure` is None where it holds."""
+    """One law, and what was found: `failure` is None where it holds; a `remark` is worth a look and breaks nothing."""
 
     law: str
     failure: str | None = None
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What `check_host`, `check_log`, `check_parser` or `check_tool` found. `ok` where every law holds."""
+    """What `check_host`, `check_log`, `check_pack`, `check_parser` or `check_tool` found. `ok` where every law holds."""
 
     subject: str
     """The name of what was tried."""
