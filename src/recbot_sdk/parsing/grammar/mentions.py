@@ -147,7 +147,7 @@ class Mentions:
         if known and not small:
             return _ANY_VALUE
         if small and end == start + 1 and words[start] in self.pack.grading:
-            return _NAMED_KIND
+            return _NAMED_KIND - min(link.cost for link in group)
         if small and ideograph(words[start]) and tuple(words[start:end]) in self.pack.graded:
             return 2 * _NAMED_KIND  # dearer by itself: it is called by another word
         if known and end == start + 1 and not named:
