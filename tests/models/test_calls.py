@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -253,6 +254,26 @@ def test_a_cut_answer_is_known_by_any_providers_name_for_it(reason: dict[str, st
     with pytest.raises(ModelFailure) as failed:
         ChatCalls(ScriptedChatModel([cut])).ask(QUESTION, Choice)
     assert failed.value.kind == "truncated"
+
+
+def test_a_cut_answer_that_is_raised_and_not_given_costs_what_it_cost() -> None:
+    class LengthFinishReasonError(Exception):
+        """As OpenAI's client raises it."""
+
+        completion = SimpleNamespace(
+            usage=SimpleNamespace(
+                prompt_tokens=900,
+                completion_tokens=100,
+                total_tokens=1000,
+                prompt_tokens_details=SimpleNamespace(cached_tokens=800),
+            )
+        )
+
+    with pytest.raises(ModelFailure) as failed:
+        ChatCalls(ScriptedChatModel([LengthFinishReasonError()])).ask(QUESTION, Choice)
+    assert failed.value.kind == "truncated"
+    usage = failed.value.usage
+    assert (usage.calls, usage.input_tokens, usage.output_tokens, usage.cached_tokens) == (1, 900, 100, 800)
 
 
 def test_a_log_line_of_a_failure_holds_no_words(caplog: pytest.LogCaptureFixture) -> None:

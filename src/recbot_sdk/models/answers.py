@@ -46,6 +46,25 @@ def read(answer: Any, schema: type[T]) -> tuple[T | None, FailureKind | None, st
     return None, "malformed", wrong(error)
 
 
+def cut(error: BaseException) -> BaseMessage | None:
+    """What an error says that a cut answer cost, as a message without words: OpenAI's client raises instead of answering."""
+    told = getattr(getattr(error, "completion", None), "usage", None)
+    if told is None:
+        return None
+    from langchain_core.messages import AIMessage
+
+    cached = getattr(getattr(told, "prompt_tokens_details", None), "cached_tokens", None) or 0
+    return AIMessage(
+        "",
+        usage_metadata={
+            "input_tokens": told.prompt_tokens,
+            "output_tokens": told.completion_tokens,
+            "total_tokens": told.total_tokens,
+            "input_token_details": {"cache_read": cached},
+        },
+    )
+
+
 def _reason(raw: BaseMessage | None) -> str:
     """Why the model stopped, as its provider calls it, in lower case; empty where it does not say."""
     told = getattr(raw, "response_metadata", None) or {}

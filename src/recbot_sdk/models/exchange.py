@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypedDict, TypeVar
 from tenacity import RetryCallState, retry_if_exception
 from tenacity.retry import retry_base
 
-from .answers import read, wrong
+from .answers import cut, read, wrong
 from .failure import ModelFailure
 from .retrying import kind_of, retry_after, status_of, transient
 from .usage import Usage
@@ -71,7 +71,7 @@ class Exchange(Generic[T]):
 
     def failed(self, error: Exception) -> NoReturn:
         """The model raised `error` instead of answering."""
-        self._spent(None)
+        self._spent(cut(error))
         kind, status = kind_of(error), status_of(error)
         if kind == "malformed":
             self._complain(wrong(error))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 _TAKEN = frozenset({"$ref", "additionalProperties", "anyOf", "const", "description", "enum", "items", "title", "type"})
+NOTHING = "(none)"
+"""What stands for no choice in an enumeration: an empty one is refused by some providers."""
 
 
 def say_less(schema: dict[str, Any]) -> None:
@@ -13,5 +15,6 @@ def say_less(schema: dict[str, Any]) -> None:
     What comes back is validated by the model's own defaults and bounds all the same.
     """
     for field in schema.get("properties", {}).values():
-        for word in field.keys() - _TAKEN:
-            del field[word]
+        for part in (field, field.get("items", {})):
+            for word in part.keys() - _TAKEN:
+                del part[word]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic.json_schema import SkipJsonSchema
 
-from ...models.schema import say_less
+from ...models.schema import NOTHING, say_less
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -32,7 +33,7 @@ class Clause(BaseModel):
 
     quote: str = Field(description="The words of the command that ask for it, copied exactly.")
     act: Act = Field(description="What they ask.")
-    field: str = Field(default="", description="The field that it is about; empty where there is none.")
+    field: str = Field(default="", description=f"The field that it is about; {NOTHING} where there is none.")
     test: Test = Field(default="none", description="How the field or an item is compared.")
     values: list[str] = Field(
         default_factory=list, max_length=MOST_CLAUSES, description="Values of the field, or numbers as digits."
@@ -41,7 +42,7 @@ class Clause(BaseModel):
     remembered: int = Field(default=0, description="Number of a remembered wish, from 1; 0 for none.")
     join: Join = Field(default="new", description="How it stands to what is remembered about the field.")
     dose: Literal["bit", "more", "lot"] = Field(default="more", description="How much, for more and less.")
-    tool: str = Field(default="", description="A tool's name, for the act tool; else empty.")
+    tool: SkipJsonSchema[str] = Field(default="", description=f"A tool's name, for the act tool; else {NOTHING}.")
 
 
 class Clauses(BaseModel):
@@ -57,17 +58,17 @@ def wire_of(catalog: Catalog, tools: Sequence[Tool[Any]] = ()) -> type[Clauses]:
 
     Providers that hold a model to its schema let it write no others. Where one slips through, that clause alone is bounced.
     """
-    lists: dict[str, Any] = {
-        "field": (_one_of(catalog.fields), Field(default="", description=_told("field"))),
-        "tool": (_one_of(tool.name for tool in tools), Field(default="", description=_told("tool"))),
-    }
+    lists: dict[str, Any] = {"field": (_one_of(catalog.fields), Field(default="", description=_told("field")))}
+    if tools:
+        lists["tool"] = (_one_of(tool.name for tool in tools), Field(default="", description=_told("tool")))
     clause = create_model("Clause", __base__=Clause, __doc__=Clause.__doc__, **lists)
     clauses: Any = (list[clause], Field(max_length=MOST_CLAUSES))
     return create_model("Clauses", __base__=Clauses, __doc__=Clauses.__doc__, clauses=clauses)
 
 
 def _one_of(names: Iterable[str]) -> Any:
-    return Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *names]})]
+    chosen = AfterValidator(lambda name: "" if name == NOTHING else name)
+    return Annotated[str, chosen, WithJsonSchema({"type": "string", "enum": [NOTHING, *names]})]
 
 
 def _told(name: str) -> str:
