@@ -21,7 +21,7 @@ def numeral(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
     digits = next((size for size, value in enumerate(run) if value >= 10), len(run))
     if digits >= _WRITTEN_OUT:
         return float("".join(str(int(value)) for value in run[:digits])), at + digits
-    total = section = 0.0
+    total = section = large = 0.0
     digit: float | None = None
     scale = size = 0
     for size, value in enumerate(run):
@@ -36,8 +36,9 @@ def numeral(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
         else:
             if size == 0:
                 return None
-            total = (total + section + (digit or 0)) * value
-            section, digit, scale = 0.0, None, int(value)
+            section += digit or 0
+            total = (total + section) * value if value > large else total + section * value
+            section, digit, scale, large = 0.0, None, int(value), value
     if digit and scale >= 100:  # "一百五" is 150
         digit *= scale / 10
     return total + section + (digit or 0), at + size + 1
