@@ -53,7 +53,7 @@ class Recorded:
 def with_parser(bot: rb.RecBot, parser: rb.Parser) -> rb.RecBot:
     """A bot that reads with another parser."""
     other = rb.RecBot(bot.catalog, parser=parser)
-    other.binding = replace(bot.binding, parser=parser)
+    other.binding = replace(bot.binding, parser=parser, model_seconds=60.0)
     return other
 
 

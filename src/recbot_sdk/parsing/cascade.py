@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 SURE = 0.5
 """Confidence of a reading from which it stands without a model: measured by benchmarks/cascade.py, told in docs/models.md."""
-OPEN = frozenset({"unknown", "ambiguous"})
-"""Doubts that a model may resolve. It knows no name that the catalogue lacks, no screen that was not sent, and can do
-nothing that cannot be done."""
+OPEN = frozenset({"unknown", "ambiguous", "unsupported"})
+"""Doubts that a model may resolve. It knows no screen that was not sent, and no name that the catalogue lacks."""
 
 
 class Cascade:
@@ -70,9 +69,14 @@ class Cascade:
 
 def open_spans(parse: Parse, sure: float = SURE) -> tuple[Span, ...]:
     """The words that the embedded parser did not read, or not beyond doubt."""
-    spans = [doubt.span for doubt in parse.doubts if doubt.reason in OPEN]
+    spans = [doubt.span for doubt in parse.doubts if _may_resolve(doubt)]
     spans += [span for proposal in parse.proposals if is_open(proposal, sure) for span in proposal.spans]
     return tuple(spans)
+
+
+def _may_resolve(doubt: Doubt) -> bool:
+    """Whether a model may know better; what stands in the place of a name may be a word for something all the same."""
+    return doubt.reason in OPEN or (doubt.reason == "unknown_name" and doubt.span.text.islower())
 
 
 def is_open(proposal: Proposal, sure: float = SURE) -> bool:
@@ -91,7 +95,7 @@ def merged(floor: Parse, heard: Parse, spans: Sequence[Span], sure: float = SURE
     taken = [p for p in (_chosen(p, choices) for p in within) if p is not None]
     said = [span for p in taken for span in p.spans]
     kept = [p for p in floor.proposals if not (is_open(p, sure) and _overlap(p.spans, said))]
-    doubts: list[Doubt] = [d for d in floor.doubts if d.reason not in OPEN or not _overlap((d.span,), said)]
+    doubts: list[Doubt] = [d for d in floor.doubts if not (_may_resolve(d) and _overlap((d.span,), said))]
     steps = {p.step for p in kept}
     new = [p for p in taken if p.step not in steps]
     return floor.model_copy(

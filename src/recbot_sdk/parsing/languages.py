@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from ..catalog import Catalog
     from ..tools import Tool
 
-_FEWEST = 2
-"""Words of another language that a command must have, at least, if they and names are not all of it."""
+
+_SHORT = 2
+"""Letters of words that tell nothing: initials, units and codes are in any language."""
 
 
 class Languages:
@@ -66,17 +67,28 @@ class Languages:
             return self._readers[name]
 
     def language(self, text: str) -> str:
-        """The language of which a text has most words; the first one, unless another has more.
+        """The language that a text is in: the first one, unless another knows more words that it lacks than the other way round.
 
-        Words that are the catalogue's own say nothing: titles and names are in any language.
+        Words that the lexicon of the first knows are no words that it lacks. A single one is not enough beside a word that nothing
+        here knows.
         """
         first, *others = self.names
-        known, left = pack_words(first).among(text)
-        if not others or not any(not self.catalog.vocabulary.knows(word) for word in left):
+        mine = pack_words(first)
+        if not others or all(map(self._first, mine.split(text))):
             return first
-        best = known
+        found: list[tuple[int, int, str]] = []
         for name in others:
-            also, rest = pack_words(name).among(text)
-            if also > best and (also >= _FEWEST or all(map(self.catalog.vocabulary.knows, rest))):
-                first, best = name, also
-        return first
+            theirs = pack_words(name)
+            words = theirs.split(text)
+            shared = [word for word in words if theirs.knows(word)]
+            rest = [word for word in words if not theirs.knows(word)]
+            new = sum(not self._first(word) for word in shared if len(word) > _SHORT or not word.isascii())
+            strange = any(not self._first(word) and not self.catalog.vocabulary.knows(word) for word in rest)
+            if new > strange:
+                found.append((new - sum(mine.knows(word) for word in rest), len(shared), name))
+        most, _, name = max(found, default=(0, 0, first))
+        return name if most > 0 else first
+
+    def _first(self, word: str) -> bool:
+        """Whether a word is one of the first language."""
+        return pack_words(self.names[0]).knows(word) or self._readers[self.names[0]].meanings.knows(word)

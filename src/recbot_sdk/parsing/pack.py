@@ -15,6 +15,7 @@ from typing import TypeAlias
 from ..catalog.field import Role
 from ..catalog.slips import Slips
 from ..catalog.text import Token, fold, ideograph, tokens
+from ..catalog.text import words as words_of
 from ..catalog.units import spellings as unit_spellings
 from ..preferences.steps import Part
 from ..types import Polarity, Scope
@@ -497,11 +498,20 @@ class PackWords:
     words: frozenset[str]
     tokens: Segmentation
 
-    def among(self, text: str) -> tuple[int, list[str]]:
-        """How many words of a text are of the language, and the others that are words at all."""
-        said = [token.text for token in self.tokens(text) if token.kind == "word"]
-        others = [word for word in said if word not in self.words]
-        return len(said) - len(others), others
+    endings: Mapping[str, Sequence[str]]
+    """Ending -> what may stand in its place."""
+
+    def split(self, text: str) -> list[str]:
+        """The words of a text as the language cuts it, without numbers and signs."""
+        return [t.text for t in self.tokens(text) if t.kind == "word" and (len(t.text) > 1 or not t.text.isascii())]
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, or another form of it, is one of the pack's."""
+        return word in self.words or any(
+            word[:at] + other in self.words
+            for at in range(_STEM, len(word) + 1)
+            for other in self.endings.get(word[at:], ())
+        )
 
 
 @cache
@@ -517,8 +527,14 @@ def pack_words(name: str = "en") -> PackWords:
     cut, declension = _cut(data), ("", *data.declension)
     written = " ".join((*_said(data), *(unit for unit in unit_spellings() if len(unit) > 1)))
     texts = _SPELLED.sub(" ", _ENDED.sub(lambda ended: " ".join(spellings(ended.group(), declension)), written))
-    known = frozenset(token.text for token in cut(texts) if token.kind == "word")
-    return PackWords(known, replace(cut, tails=_tails(data), whole=known))
+    # what catalogues call a value is said in many languages, and tells nothing: "Sci-Fi" in German
+    own = (*data.synonyms, *data.regions, *(place for places in data.demonyms.values() for place in places))
+    loans = frozenset(word for value in own for word in words_of(value))
+    known = frozenset(token.text for token in cut(texts) if token.kind == "word") - loans
+    endings: dict[str, list[str]] = {}
+    for ending, other in (pair.split("/") for section in data.ending for pair in section.pairs):
+        endings.setdefault(ending, []).append(other)
+    return PackWords(known, replace(cut, tails=_tails(data), whole=known), endings)
 
 
 def _said(data: PackData) -> Iterator[str]:

@@ -38,11 +38,9 @@ class Grounder:
         self._catalog = evidence.grammar.catalog
         self._tools = {tool.name: tool for tool in tools}
         self.asks_memory = False
-        fields = self._catalog.fields.values()
-        self._compares = self._catalog.meaning is not None or any(
-            f.kind == "text" and f.role != "title" for f in fields
-        )
-        """Whether free text says anything here that names of values do not."""
+        described = any(f.kind == "text" and f.role != "title" for f in self._catalog.fields.values())
+        self._compares = self._catalog.meaning is not None or described or bool(tools)
+        """Whether anything here, items or a planner with custom tools, can make something of free text."""
 
     # -- what is said back to the model ----------------------------------------------------------------------------------
 
