@@ -82,7 +82,10 @@ class Languages:
             words = theirs.split(text)
             shared = [word for word in words if theirs.knows(word)]
             rest = [word for word in words if not theirs.knows(word)]
-            new = sum(not self._first(word) for word in shared if len(word) > _SHORT or not word.isascii())
+            telling = [
+                word for word in shared if word not in theirs.names and (len(word) > _SHORT or not word.isascii())
+            ]
+            new = sum(not self._first(word) for word in telling)
             strange = any(not self._first(word) and not self.catalog.vocabulary.knows(word) for word in rest)
             if new > strange:
                 found.append((new - sum(mine.knows(word) for word in rest), len(shared), name))

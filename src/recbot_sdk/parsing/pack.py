@@ -500,6 +500,8 @@ class PackWords:
 
     endings: Mapping[str, Sequence[str]]
     """Ending -> what may stand in its place."""
+    names: frozenset[str]
+    """What catalogues call values, "Sci-Fi": it is said in many languages, and tells nothing."""
 
     def split(self, text: str) -> list[str]:
         """The words of a text as the language cuts it, without numbers and signs."""
@@ -527,14 +529,13 @@ def pack_words(name: str = "en") -> PackWords:
     cut, declension = _cut(data), ("", *data.declension)
     written = " ".join((*_said(data), *(unit for unit in unit_spellings() if len(unit) > 1)))
     texts = _SPELLED.sub(" ", _ENDED.sub(lambda ended: " ".join(spellings(ended.group(), declension)), written))
-    # what catalogues call a value is said in many languages, and tells nothing: "Sci-Fi" in German
     own = (*data.synonyms, *data.regions, *(place for places in data.demonyms.values() for place in places))
-    loans = frozenset(word for value in own for word in words_of(value))
-    known = frozenset(token.text for token in cut(texts) if token.kind == "word") - loans
+    names = frozenset(word for value in own for word in words_of(value))
+    known = frozenset(token.text for token in cut(texts) if token.kind == "word")
     endings: dict[str, list[str]] = {}
     for ending, other in (pair.split("/") for section in data.ending for pair in section.pairs):
         endings.setdefault(ending, []).append(other)
-    return PackWords(known, replace(cut, tails=_tails(data), whole=known), endings)
+    return PackWords(known, replace(cut, tails=_tails(data), whole=known), endings, names)
 
 
 def _said(data: PackData) -> Iterator[str]:
