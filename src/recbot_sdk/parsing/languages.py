@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ..tools import Tool
 
 
+_REMEMBERED = 10_000
+"""Words of which it is remembered whether the first language has them."""
 _SHORT = 2
 """Letters of words that tell nothing: initials, units and codes are in any language."""
 
@@ -51,6 +54,7 @@ class Languages:
         self.catalog, self._tools = catalog, tuple(tools)
         self._readers = {self.names[0]: GrammarParser(catalog, pack=self.names[0], tools=tools)}
         self._lock = threading.Lock()
+        self._first = lru_cache(maxsize=_REMEMBERED)(self._is_first)
 
     def parse(self, command: Command, memory: PreferenceMemory) -> Parse:
         """Read a command in its language. Total over any text; writes nothing."""
@@ -92,6 +96,6 @@ class Languages:
         most, _, name = max(found, default=(0, 0, first))
         return name if most > 0 else first
 
-    def _first(self, word: str) -> bool:
+    def _is_first(self, word: str) -> bool:
         """Whether a word is one of the first language."""
         return pack_words(self.names[0]).knows(word) or self._readers[self.names[0]].meanings.knows(word)
