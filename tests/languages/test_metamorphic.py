@@ -7,12 +7,13 @@ from itertools import permutations
 import pytest
 
 from .de import GERMAN
+from .es import SPANISH
 from .fr import FRENCH
 from .shelf import but, fields_of, liked, listener
 from .wordings import Wordings
 from .zh import CHINESE
 
-LANGUAGES: dict[str, Wordings] = {"de": GERMAN, "fr": FRENCH, "zh": CHINESE}
+LANGUAGES: dict[str, Wordings] = {"de": GERMAN, "es": SPANISH, "fr": FRENCH, "zh": CHINESE}
 AMOUNTS = (40, 55)
 CASES = (str.lower, str.upper, str.title)
 MARKS = ("{}.", "{}!", "{}?", "  {}  ", "{} ...", "“{}”", "({})")

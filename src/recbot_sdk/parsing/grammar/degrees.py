@@ -100,7 +100,7 @@ def _adjective(reader: Reader, at: int, edge: Edge, how: str, start: int) -> int
     done = _than(reader, stop, start, fields, cues, end_of, beyond)
     if done is not None:
         return done
-    if _remark(reader, at, cues):
+    if _remark(reader, at, cues) or (kind == "order" and _other_end(reader, start)):
         return stop
     if kind == "order" and (first := _first(reader, stop)) is not None:
         end = reader.path[first - 1].end
@@ -155,6 +155,12 @@ def compared(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     mood = Mood(scope=reader.mood.scope)
     said = Said("toward", mood, edge.start, found.end, found.edge, cues=cues, end_of=end_of, places=found.places)
     return reader.put(said, place + 1)
+
+
+def _other_end(reader: Reader, start: int) -> bool:
+    """As in "from the newest to the oldest": the end to which an order leads says nothing more."""
+    before = next((edge for edge in reversed(reader.path) if edge.end <= start and edge.kind != "filler"), None)
+    return before is not None and before.cue("to") is not None and reader.last("order") is not None
 
 
 def _remark(reader: Reader, at: int, cues: tuple[Cue, ...]) -> bool:

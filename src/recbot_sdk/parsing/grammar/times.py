@@ -160,21 +160,26 @@ def _iso(tokens: Sequence[Token], start: int) -> list[Years]:
 
 
 def _month(tokens: Sequence[Token], start: int, pack: Pack, now: datetime) -> list[Years]:
-    """As in "March 2024", "31 March 2024", "March 31, 2024"; a month alone is the last one that has begun."""
-    day, at = _day(tokens, start), start
-    if day and at + 1 < len(tokens) and tokens[at + 1].text in pack.months:
-        at += 1
-    elif tokens[at].text not in pack.months:
+    """As in "March 2024", "31 March 2024", "March 31, 2024", "31 de marzo de 2024"; alone it is the last one that has begun."""
+    day = _day(tokens, start)
+    named = _past_of(tokens, start + 1, pack) if day else start
+    if named >= len(tokens) or tokens[named].text not in pack.months:
         return []
-    elif day := _day(tokens, at + 1):
-        at += 1
-    month = pack.months[tokens[at if tokens[at].text in pack.months else at - 1].text]
-    said = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    month, end = pack.months[tokens[named].text], named + 1
+    if not day and (day := _day(tokens, end)):
+        end += 1
+    at = _past_of(tokens, end, pack)
+    said = tokens[at].text if at < len(tokens) else ""
     if len(said) == 4 and said.isdecimal() and FIRST <= int(said) <= LAST:
-        return _said(start, at + 2, f"{said}-{month:02d}" + (f"-{day:02d}" if day else ""))
+        return _said(start, at + 1, f"{said}-{month:02d}" + (f"-{day:02d}" if day else ""))
     year = now.year if month <= now.month else now.year - 1
     sure = len(tokens[start].text) > 3 or bool(day)  # "may", "mar" and "sun" are more than months
-    return [replace(y, sure=sure) for y in _said(start, at + 1, f"{year}-{month:02d}" + (f"-{day:02d}" if day else ""))]
+    return [replace(y, sure=sure) for y in _said(start, end, f"{year}-{month:02d}" + (f"-{day:02d}" if day else ""))]
+
+
+def _past_of(tokens: Sequence[Token], at: int, pack: Pack) -> int:
+    """The place behind "of", where that stands at a place; else the place itself."""
+    return at + 1 if at < len(tokens) and tokens[at].text in pack.by else at
 
 
 def _day(tokens: Sequence[Token], at: int) -> int:
