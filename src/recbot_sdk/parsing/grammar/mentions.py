@@ -159,7 +159,8 @@ class Mentions:
     def _within_titles(self, tokens: Sequence[Token], links: Sequence[Link]) -> Iterator[Edge]:
         """Words of titles, of several titles' beginning, and words that are said to stand in the title."""
         named, meant = _covered(len(tokens), links, _NAMED), _covered(len(tokens), links, _NAMED | _MEANING)
-        for link in (*self.wording.links(tokens, named), *self.wording.series(tokens, meant)):
+        own = (*self.wording.links(tokens, named), *self.wording.series(tokens, meant))
+        for link in (*own, *self._worded(tokens, meant)):
             yield from linked([link], PER_EDGE + link.cost - LONG * (link.end - link.start - 1))
         for link in self.wording.titled(tokens):
             yield from linked([link], PER_EDGE + _IN_TITLE)
@@ -251,6 +252,17 @@ class Mentions:
                 run = tuple(words[start : start + size])
                 found = [*self._places(start, size, self.pack.means.get(run, ()), _MEANT, "synonym")]
                 yield from found or self._places(start, size, self.pack.regions.get(run, ()), _AT_LARGE, "broader")
+
+    def _worded(self, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
+        """Other words for words that titles have, none `taken` by a name: "Käse" where goods are called cheese."""
+        words = [token.text for token in tokens]
+        for start in [at for at, word in enumerate(words) if word in self.pack.synonyms_begin and not taken[at]]:
+            for size in range(min(4, len(words) - start), 0, -1):
+                names = self.pack.means.get(tuple(words[start : start + size]), ())
+                found = (self.wording.link(start, start + size, words_of(name)) for name in names)
+                if (link := next(filter(None, found), None)) is not None:
+                    yield link
+                    break
 
     def _places(
         self, start: int, size: int, names: Iterable[str], cost: float, how: str, kind: str = "value"

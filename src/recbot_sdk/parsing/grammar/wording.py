@@ -70,6 +70,13 @@ class Wording:
                 ):
                     yield Link(start, end, "value", self.field, text, _COST, "title")
 
+    def link(self, start: int, end: int, words: Sequence[str]) -> Link | None:
+        """The words that titles hold, as what a run of other words means; None where titles do not describe or lack them."""
+        if self.field is None or not self.describes or not self.tells(words[-1]):
+            return None
+        text = self.phrase(words)
+        return None if text is None else Link(start, end, "value", self.field, text, _COST, "title")
+
     def near(self, words: Sequence[str], places: Sequence[int]) -> Iterator[Link]:
         """Words of titles with one slip of the keyboard in them, long ones with two."""
         if self.field is None or not self.describes:
