@@ -210,7 +210,7 @@ def _refused(reader: Reader, at: int, edge: Edge) -> bool:
     """Whether a word that denies what is around it, "no", ends the clause."""
     sides = {cue.side for cue in edge.cues if cue.kind == "polarity" and cue.polarity == "dislike" and cue.hard}
     following = reader.edge(reader.ahead(at + 1, _NOTHING))
-    return sides == {"before", "after"} and (following is None or reader.tokens[following.start].gap in _ENDS)
+    return "after" in sides and (following is None or reader.tokens[following.start].gap in _ENDS)
 
 
 def this(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
