@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ArgumentError
 from ..preferences.memory import PreferenceMemory
 from .grammar.parser import GrammarParser, clash
-from .pack import load_pack, pack_words
+from .pack import PackWords, load_pack, pack_words
 from .packs.reading import is_file, pack_names
 from .protocol import Command, Parse
 
@@ -73,28 +73,31 @@ class Languages:
     def language(self, text: str) -> str:
         """The language that a text is in: the first one, unless another knows more words that it lacks than the other way round.
 
-        Words that the lexicon of the first knows are no words that it lacks. A single one is not enough beside a word that nothing
-        here knows.
+        Words that the lexicon of the first knows count for less, and a single one is not enough beside a word that nothing here
+        knows.
         """
         first, *others = self.names
         mine = pack_words(first)
-        if not others or all(map(self._first, mine.split(text))):
+        if not others or all(map(mine.knows, mine.split(text))):
             return first
-        found: list[tuple[int, int, str]] = []
+        found: list[tuple[float, int, str]] = []
         for name in others:
             theirs = pack_words(name)
             words = theirs.split(text)
             shared = [word for word in words if theirs.knows(word)]
             rest = [word for word in words if not theirs.knows(word)]
-            telling = [
-                word for word in shared if word not in theirs.names and (len(word) > _SHORT or not word.isascii())
-            ]
-            new = sum(not self._first(word) for word in telling)
+            new = sum(self._weight(word, theirs) for word in set(shared))
             strange = any(not self._first(word) and not self.catalog.vocabulary.knows(word) for word in rest)
-            if new > strange:
+            if new >= 1 + strange:
                 found.append((new - sum(mine.knows(word) for word in rest), len(shared), name))
-        most, _, name = max(found, default=(0, 0, first))
+        most, _, name = max(found, default=(0.0, 0, first))
         return name if most > 0 else first
+
+    def _weight(self, word: str, theirs: PackWords) -> float:
+        """What a word of another language says for it: all, half (one that rules there, and is rare in the first), or nothing."""
+        if self._first(word) or word in theirs.names or (len(word) <= _SHORT and word.isascii()):
+            return 0.5 if word in theirs.ruling and not pack_words(self.names[0]).knows(word) else 0.0
+        return 1.0
 
     def _is_first(self, word: str) -> bool:
         """Whether a word is one of the first language."""

@@ -502,6 +502,8 @@ class PackWords:
     """Ending -> what may stand in its place."""
     names: frozenset[str]
     """What catalogues call values, "Sci-Fi": it is said in many languages, and tells nothing."""
+    ruling: frozenset[str]
+    """Those that rule a clause, or that every command has."""
 
     def split(self, text: str) -> list[str]:
         """The words of a text as the language cuts it, without numbers and signs."""
@@ -527,29 +529,47 @@ def pack_words(name: str = "en") -> PackWords:
     """The words of a pack, without compiling it. Raises `ArgumentError` as `read_pack`."""
     data = read_pack(name)
     cut, declension = _cut(data), ("", *data.declension)
-    written = " ".join((*_said(data), *(unit for unit in unit_spellings() if len(unit) > 1)))
-    texts = _SPELLED.sub(" ", _ENDED.sub(lambda ended: " ".join(spellings(ended.group(), declension)), written))
+
+    def words(phrases: Iterable[str]) -> frozenset[str]:
+        written = _ENDED.sub(lambda ended: " ".join(spellings(ended.group(), declension)), " ".join(phrases))
+        return frozenset(token.text for token in cut(_SPELLED.sub(" ", written)) if token.kind == "word")
+
     own = (*data.synonyms, *data.regions, *(place for places in data.demonyms.values() for place in places))
     names = frozenset(word for value in own for word in words_of(value))
-    known = frozenset(token.text for token in cut(texts) if token.kind == "word")
+    known = words((*_said(data), *(unit for unit in unit_spellings() if len(unit) > 1)))
     endings: dict[str, list[str]] = {}
     for ending, other in (pair.split("/") for section in data.ending for pair in section.pairs):
         endings.setdefault(ending, []).append(other)
-    return PackWords(known, replace(cut, tails=_tails(data), whole=known), endings, names)
+    return PackWords(known, replace(cut, tails=_tails(data), whole=known), endings, names, words(_ruling(data)))
+
+
+def _ruling(data: PackData) -> Iterator[str]:
+    """Phrases that rule a clause, or that every command has: words of the language itself."""
+    lists: list[Words] = [data.about.phrases, data.define.phrases, data.indefinite, data.fillers["words"]]
+    lists += [*(words.phrases for words in data.polarity), *(words.phrases for words in data.action)]
+    lists += [words.phrases for words in data.comparator]
+    for table in (data.dose, data.scopes, data.connect, data.range, data.degree, data.order):
+        lists += table.values()
+    for phrases in lists:
+        yield from phrases
 
 
 def _said(data: PackData) -> Iterator[str]:
     """Every phrase of a pack."""
-    lists: list[Words] = [data.about.phrases, data.define.phrases, *(words.phrases for words in data.polarity)]
-    lists += [words.phrases for words in data.comparator] + [words.phrases for words in data.evaluative]
-    lists += [words.phrases for words in data.action]
-    lists += [data.indefinite, data.telling.words, data.telling.owners, data.telling.subjects]
+    yield from _ruling(data)
+    lists: list[Words] = [words.phrases for words in data.evaluative]
+    lists += [data.telling.words, data.telling.owners, data.telling.subjects]
     lists += [phrases for adjective in data.adjective for phrases in (adjective.low, adjective.high)]
     lists += [getattr(data.times, name) for name in Times.model_fields if name not in ("decades", "months")]
     for table in (
-        data.dose, data.scopes, data.lasting, data.connect, data.range, data.units, data.roles_called, data.degree,
-        data.order, data.items, data.fillers, data.regions, data.fields_called,
-    ):  # fmt: skip
+        data.lasting,
+        data.units,
+        data.roles_called,
+        data.items,
+        data.fillers,
+        data.regions,
+        data.fields_called,
+    ):
         lists += table.values()
     loans = data.synonyms.keys()  # "western" for "western" tells nothing of the language
     lists += [tuple(phrase for phrase in phrases if phrase not in loans) for phrases in data.synonyms.values()]
