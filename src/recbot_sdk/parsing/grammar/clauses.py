@@ -18,6 +18,7 @@ HANDLERS: tuple[tuple[tuple[str, ...], Handler], ...] = (
     (("define",), freetext.define),
     (("dose",), moods.dose_of_next),
     (("filler_phrase",), moods.pleasantry),
+    (("into",), corrections.into),
     (("action",), corrections.action),
     (("between",), amounts.between),
     (("compare",), amounts.compare),

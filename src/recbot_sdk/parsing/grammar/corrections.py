@@ -172,6 +172,17 @@ def instead_of(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     return at + 1
 
 
+def into(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
+    """As in "把喜剧换成剧情片": what stands before it goes, and what follows comes."""
+    following, old = reader.edge(reader.ahead(at + 1)), reader.last("value")
+    if old is None or reader.fresh or old.action or following is None or following.kind != "value":
+        return None
+    if old.mood.polarity == "dislike" or reader.tokens[edge.start].gap == ",":
+        return None
+    old.action = "old"
+    return at + 1
+
+
 def not_only(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """As in "not only comedies": a wish, no rule."""
     following = reader.edge(reader.ahead(at + 1))
