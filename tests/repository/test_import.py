@@ -36,3 +36,34 @@ def test_importing_the_package_pulls_in_nothing_heavy() -> None:
 @pytest.mark.parametrize("name", ["Catalog", "Preference", "Feed", "Plan"])
 def test_using_a_part_pulls_in_neither_langgraph_nor_langchain(name: str) -> None:
     assert not modules_after(f"import recbot_sdk as rb; rb.{name}") & set(HEAVY)
+
+
+NO_NETWORK = """
+import socket
+
+def refuse(*args, **kwargs):
+    raise AssertionError("the network was touched")
+
+socket.socket.connect = socket.socket.connect_ex = refuse
+socket.getaddrinfo = socket.gethostbyname = socket.create_connection = refuse
+"""
+EVERY_MODULE = """
+import importlib, pkgutil
+import recbot_sdk
+
+for module in pkgutil.walk_packages(recbot_sdk.__path__, "recbot_sdk."):
+    importlib.import_module(module.name)
+"""
+A_TURN_WITH_A_MODEL = """
+import recbot_sdk as rb
+from recbot_sdk.testing import ScriptedChatModel
+
+catalog = rb.Catalog.from_records([{"id": i, "title": f"item {i}", "kind": "odd" if i % 2 else "even"} for i in range(9)], id="id")
+bot = rb.RecBot(catalog, llm=ScriptedChatModel(lambda messages: {"clauses": []}))
+assert bot.recommend("ann", "nada de even, something wibbly", n=3).usage.calls == 1
+"""
+
+
+@pytest.mark.parametrize("code", [EVERY_MODULE, A_TURN_WITH_A_MODEL], ids=["imports", "a turn with a model"])
+def test_nothing_touches_the_network(code: str) -> None:
+    modules_after(NO_NETWORK + code)
