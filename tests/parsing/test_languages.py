@@ -113,3 +113,11 @@ def test_languages_are_a_list_of_names() -> None:
         rb.Languages(films(), "de")
     with pytest.raises(rb.ArgumentError, match=r"languages=\[\]\. Packs: en"):
         rb.Languages(films(), [])
+
+
+@pytest.mark.parametrize("text", ["不太喜欢恐怖片", "恐怖片看腻了", "看腻了恐怖片"])
+def test_words_of_a_wish_may_stand_on_either_side_of_what_they_are_about(all_of_them: rb.Languages, text: str) -> None:
+    parse = all_of_them.parse(rb.Command(text=text, now=NOW), rb.PreferenceMemory())
+    assert [str(p.step.preference) for p in parse.proposals if isinstance(p.step, rb.steps.Add)] == [
+        "less Genre: Horror"
+    ]

@@ -17,7 +17,11 @@ DOSES = {"bit": Dose.BIT.value, "lot": Dose.LOT.value}
 def polarity(reader: Reader, at: int, edge: Edge, cue: Cue) -> int | None:
     """A word that opens a wish holds until the next one, or the end of the sentence."""
     if cue.side == "after":
-        return _behind(reader, at, edge, cue)
+        done = _behind(reader, at, edge, cue)
+        ahead = next((c for c in edge.cues if c.kind == "polarity" and c.side == "before"), None)
+        if done is not None or ahead is None:
+            return done
+        cue = ahead  # written on both sides, and nothing stands before it
     following = reader.edge(at + 1)
     last = reader.edge(_past_particles(reader, at + 1))
     ends = last is None or reader.tokens[last.start].gap in (",", ".", ";", "?", "!")
