@@ -50,7 +50,7 @@ def test_two_digits_side_by_side_are_a_guess_and_no_number_written_out(text: str
     [
         ("两个小时", 120), ("一小时半", 90),
         ("一个半小时", 90), ("半小时", 30), ("半个小时", 30), ("1小时40分钟", 100), ("1小时40分", 100),
-        ("九十分钟", 90), ("两个半小时", 150),
+        ("九十分钟", 90), ("两个半小时", 150), ("2小时，8分", 120),
     ],
 )  # fmt: skip
 def test_measure_words_and_halves_belong_to_their_unit(text: str, minutes: float) -> None:

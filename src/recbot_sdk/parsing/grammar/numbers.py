@@ -259,6 +259,8 @@ def _smaller(tokens: Sequence[Token], at: int, unit: str, pack: Pack) -> tuple[i
     if said is None and (joined or (tokens[at].gap != "" and not minutes)):
         return None
     usual = "minute" if dimension(unit) == "time" else "inch"
-    other = said is not None and dimension(said[1]) is None and not joined  # "1小时40分", where "分" is a point as well
+    other = (
+        said is not None and dimension(said[1]) is None and tokens[at].gap == ""
+    )  # "1小时40分", where "分" is a point as well
     part = convert(number[0], said[1] if said and not other else usual, unit)
     return None if part is None or part >= 1 else (said[0] if said else number[1], part)
