@@ -24,6 +24,8 @@ MENU = rb.Catalog.from_records(
         ("de", "ohne Käse, unter 12", ["no name mentions “cheese”", "only price under 12"]),
         ("de", "eine Hühnersuppe", ["only name mentions “chicken”", "only name mentions “soup”"]),
         ("de", "irgendwas mit Spinat oder Tomaten", ["only name mentions “spinach” or name mentions “tomato”"]),
+        ("fr", "sans fromage, moins de 12", ["no name mentions “cheese”", "only price under 12"]),
+        ("fr", "une soupe de poulet", ["only name mentions “chicken”", "only name mentions “soup”"]),
     ],
 )
 def test_words_of_names_are_found_by_what_they_mean(language: str, command: str, wishes: list[str]) -> None:

@@ -251,18 +251,7 @@ class Mentions:
             for size in range(min(self.pack.longest_meant, len(words) - start), 0, -1):
                 run = tuple(words[start : start + size])
                 found = [*self._places(start, size, self.pack.means.get(run, ()), _MEANT, "synonym")]
-                found = found or [*self._places(start, size, self.pack.regions.get(run, ()), _AT_LARGE, "broader")]
-                yield from found or self._in_titles(start, size, self.pack.means.get(run, ()))
-
-    def _in_titles(self, start: int, size: int, names: Iterable[str]) -> Iterator[Link]:
-        """Words of titles that describe, as meanings of other words: "champignons" for the "mushrooms" of a menu."""
-        if self.wording.field is None or not self.wording.describes:
-            return
-        for name in names:
-            said = words_of(name)
-            text = self.wording.phrase(said) if all(map(self.wording.tells, said)) else None
-            if text is not None:
-                yield Link(start, start + size, "value", self.wording.field, text, _AT_LARGE, "title")
+                yield from found or self._places(start, size, self.pack.regions.get(run, ()), _AT_LARGE, "broader")
 
     def _worded(self, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Link]:
         """Other words for words that titles have, none `taken` by a name: "Käse" where goods are called cheese."""
