@@ -80,6 +80,8 @@ class Senses:
     def _of_field(self, name: str, values: Iterable[str]) -> dict[Value, list[int]]:
         """The senses of each value that it has most in common with the others in; none where most values are no words."""
         found = {Value(name, value): self._of(words_of(value)) for value in values}
+        if not len(self._lexicon):  # a language without one: by an embedder any value may be meant
+            return found
         if sum(map(bool, found.values())) < _ORDINARY * len(found):
             return {}
         votes = Counter(above for senses in found.values() for above in {a for s in senses for a in self._company(s)})
