@@ -12,7 +12,7 @@ from recbot_sdk.parsing.packs.reading import pack_names
 from recbot_sdk.testing import Report, check_pack
 
 ENGLISH = (files("recbot_sdk.parsing") / "packs" / "en.toml").read_text("utf8")
-OPEN = {"es": 30, "zh": 25}
+OPEN = {"es": 3, "zh": 25}
 """Findings that each pack still has, at most: they only become fewer."""
 
 
