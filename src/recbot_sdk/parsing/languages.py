@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 10_000
 """Words of which it is remembered whether the first language has them."""
+_ALONE = 0.75
+"""What a word that rules nothing says: enough by itself, too little beside words that its language lacks."""
 _SHORT = 2
 """Letters of words that tell nothing: initials, units and codes are in any language."""
 
@@ -88,16 +90,16 @@ class Languages:
             rest = [word for word in words if not theirs.knows(word)]
             new = sum(self._weight(word, theirs) for word in set(shared))
             strange = any(not self._first(word) and not self.catalog.vocabulary.knows(word) for word in rest)
-            if new >= 1 + strange:
+            if new >= (1 if rest else _ALONE) + strange:
                 found.append((new - sum(mine.knows(word) for word in rest), len(shared), name))
         most, _, name = max(found, default=(0.0, 0, first))
         return name if most > 0 else first
 
     def _weight(self, word: str, theirs: PackWords) -> float:
-        """What a word of another language says for it: all, half (one that rules there, and is rare in the first), or nothing."""
+        """What a word of another language says for it: most if it rules there, half of that if the first may have it too."""
         if self._first(word) or word in theirs.names or (len(word) <= _SHORT and word.isascii()):
             return 0.5 if word in theirs.ruling and not pack_words(self.names[0]).knows(word) else 0.0
-        return 1.0
+        return 1.0 if word in theirs.ruling else _ALONE
 
     def _is_first(self, word: str) -> bool:
         """Whether a word is one of the first language."""

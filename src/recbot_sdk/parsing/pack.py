@@ -503,7 +503,7 @@ class PackWords:
     names: frozenset[str]
     """What catalogues call values, "Sci-Fi": it is said in many languages, and tells nothing."""
     ruling: frozenset[str]
-    """Those that rule a clause, or that every command has."""
+    """Those that rule a clause."""
 
     def split(self, text: str) -> list[str]:
         """The words of a text as the language cuts it, without numbers and signs."""
@@ -544,8 +544,8 @@ def pack_words(name: str = "en") -> PackWords:
 
 
 def _ruling(data: PackData) -> Iterator[str]:
-    """Phrases that rule a clause, or that every command has: words of the language itself."""
-    lists: list[Words] = [data.about.phrases, data.define.phrases, data.indefinite, data.fillers["words"]]
+    """Phrases that rule a clause: words of the language itself."""
+    lists: list[Words] = [data.about.phrases, data.define.phrases, data.indefinite]
     lists += [*(words.phrases for words in data.polarity), *(words.phrases for words in data.action)]
     lists += [words.phrases for words in data.comparator]
     for table in (data.dose, data.scopes, data.connect, data.range, data.degree, data.order):
