@@ -96,7 +96,7 @@ def merged(floor: Parse, heard: Parse, spans: Sequence[Span], sure: float = SURE
     said = [span for p in taken for span in p.spans]
     kept = [p for p in floor.proposals if not (is_open(p, sure) and _overlap(p.spans, said))]
     doubts: list[Doubt] = [d for d in floor.doubts if not (_may_resolve(d) and _overlap((d.span,), said))]
-    steps = {p.step for p in kept}
+    steps = [p.step for p in kept]
     new = [p for p in taken if p.step not in steps]
     return floor.model_copy(
         update={

@@ -441,7 +441,7 @@ def compile_pack(data: PackData) -> Pack:
     known |= {word for number in data.numbers for word in fold(number).split()}
     means, regions = _means(data, said), _spelled(data.regions, said)
     fields_called = _spelled(data.fields_called, said)
-    roles_called = {
+    roles_called: dict[Words, Role] = {
         called: role for role, names in data.roles_called.items() for name in names for called in said(name)
     }
     units = {

@@ -10,7 +10,7 @@ from rapidfuzz import process
 
 from ...catalog.text import words as words_of
 from ...errors import PredicateError, ToolError
-from ...predicates import Between, Compare, Contains, In, Predicate
+from ...predicates import Between, Compare, Contains, In, Predicate, Sign
 from ...preferences.memory import PreferenceMemory
 from ...preferences.preference import About, Directive, Dose, Items, Order, Preference, Similar, Target, Toward, Where
 from ...preferences.steps import Add, Extend, Free, Move, Narrow, Redo, Retract, Step, Undo, Wipe
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CONFIDENCE = 0.6
 """Of what only a model read: less than any word of the catalogue, more than a guess between two readings."""
-_SIGNS = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<", "equals": "=="}
+_SIGNS: dict[str, Sign] = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<", "equals": "=="}
 _DOSES = {"bit": Dose.BIT, "more": Dose.MORE, "lot": Dose.LOT}
 _POINTING = ("ordinal", "number", "this", "seen", "similar", "dissimilar")
 _NEAREST = 5
@@ -291,9 +291,8 @@ def _choices(proposals: list[Proposal], fields: Any) -> list[Proposal]:
         first = kept[at]
         assert isinstance(first.step, Add)
         assert isinstance(first.step.preference.target, Where)
-        either = In(
-            field=predicate.field, values=(*_values_of(first.step.preference.target.predicate), *predicate.values)
-        )
+        assert isinstance(first.step.preference.target.predicate, In)
+        either = In(field=predicate.field, values=(*first.step.preference.target.predicate.values, *predicate.values))
         both = first.step.preference.model_copy(update={"target": Where(predicate=either)})
         kept[at] = first.model_copy(update={"step": Add(preference=both), "spans": (*first.spans, *p.spans)})
     return kept

@@ -136,7 +136,7 @@ def turn(
     rows = catalog.rows_of_keys(list(command.on_screen)[:_TITLES])
     told: dict[str, Any] = {
         "today": command.now.date().isoformat(),
-        "screen": {k: _short(catalog.titles[row]) for k, row in enumerate(rows.tolist(), 1) if row >= 0},
+        "screen": {k: _short(str(catalog.titles[row])) for k, row in enumerate(rows.tolist(), 1) if row >= 0},
         "remembered": {k: _short(p.says(catalog.name_of)) for k, p in enumerate(islice(memory, _WISHES), 1)},
         "names": _likely(catalog, command.text),
         "command": command.text,

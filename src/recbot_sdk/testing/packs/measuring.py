@@ -13,9 +13,9 @@ from ...preferences.preference import Order, Preference, Toward, Where
 from .cases import Case, all_of, wishes
 from .world import MEASURE, VALUE, amount, number_of
 
-_ROLES = frozenset(
-    ("duration", "price", "size", "weight", "distance", "power", "speed", "economy", "recency", "quality", "popularity")
-)
+_ROLES: tuple[Role, ...] = (
+    "duration", "price", "size", "weight", "distance", "power", "speed", "economy", "recency", "quality", "popularity",
+)  # fmt: skip
 """Roles of numbers."""
 
 
