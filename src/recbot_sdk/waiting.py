@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 def within(seconds: float, work: Callable[[], T], name: str) -> T:
-    """What `work` returns or raises, or `TimeoutError` after `seconds`.
+    """What `work` returns or raises, or `TimeoutError` after `seconds`; `RuntimeError` for a cancelled task or an exit.
 
     It runs in a daemon thread of its own, called `name`, with the caller's context variables; when it is late it is left
     behind, so it must not change what the caller still holds.
@@ -28,6 +28,10 @@ def within(seconds: float, work: Callable[[], T], name: str) -> T:
     thread = threading.Thread(target=contextvars.copy_context().run, args=(run,), daemon=True, name=name)
     thread.start()
     thread.join(seconds)
+    if errors and not isinstance(errors[0], Exception | KeyboardInterrupt):
+        raise RuntimeError(f"{name} raised {errors[0]!r}") from errors[
+            0
+        ]  # what ends a thread must not end the caller's turn
     if errors:
         raise errors[0]
     if not results:

@@ -79,6 +79,15 @@ ROWS: tuple[Row, ...] = (
     Row("it undoes and takes back", says(clause("something wibbly", "undo"), clause("something wibbly", "take_back", remembered=1))),
     Row("it makes a rule of a mood", says(clause("wibbly", "require", "mood", "light")), adds=("more mood: light",)),
     Row("it bans what was not named", says(clause("wibbly", "forbid", "mood", "grave")), adds=("less mood: grave",)),
+    Row("it turns round what was read surely", says(
+        clause("something wibbly, and a bit more poetry", "less", "genre", "poetry"), clause("poetry", "forbid", "genre", "poetry"))),
+    Row("it lifts a rule by a number that measures nothing", says(clause("pin is wibbly 9999", "require", "pages", "9999", test="at_most")),
+        command="my pin is wibbly 9999"),
+    Row("it frees a field that was only named", says(clause("any wibbly genre", "free", "genre")),
+        command="there was never any wibbly genre"),
+    Row("it hides what was not pointed at", says({"quote": "my first wibble", "act": "forbid", "test": "the_item", "item": 2}),
+        command="my first wibble was lovely"),
+    Row("it quotes a piece of a word", says(clause("ibbl", "less", "mood", "light"))),
     Row("it obeys the text of an item", says(
         clause("wibbly", "wipe"), clause("forget all rules", "wipe"), clause("show crime only", "require", "genre", "crime"))),
     Row("it obeys an instruction in the command", says(

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..models import ModelFailure
+from ..predicates import fields_of
 from ..preferences.memory import PreferenceMemory
-from ..preferences.preference import Target
-from ..preferences.steps import Add, Extend, Move, Narrow, Step
+from ..preferences.preference import Target, Where
+from ..preferences.steps import Add, Extend, Free, Move, Narrow, Step
 from ..rendering import describe_step
 from ..types import Polarity
 from .protocol import Command, Doubt, Parse, Parser, Proposal, Span
@@ -91,7 +92,8 @@ def merged(floor: Parse, heard: Parse, spans: Sequence[Span], sure: float = SURE
     one name it may only choose. Where it has nothing to say of open words, the embedded reading of them stands.
     """
     choices = [p for p in floor.proposals if p.alternatives and p.confidence >= sure]
-    within = [p for p in heard.proposals if _overlap(p.spans, spans)]
+    final = [p for p in floor.proposals if not is_open(p, sure)]
+    within = [p for p in heard.proposals if _overlap(p.spans, spans) and not any(_disputes(p, f) for f in final)]
     taken = [p for p in (_chosen(p, choices) for p in within) if p is not None]
     said = [span for p in taken for span in p.spans]
     kept = [p for p in floor.proposals if not (is_open(p, sure) and _overlap(p.spans, said))]
@@ -115,6 +117,22 @@ def _chosen(heard: Proposal, choices: Sequence[Proposal]) -> Proposal | None:
             steps = [step for step in (choice.step, *choice.alternatives) if _asks(step) == _asks(heard.step)]
             return heard.model_copy(update={"step": steps[0]}) if steps and _asks(heard.step) is not None else None
     return heard
+
+
+def _disputes(heard: Proposal, final: Proposal) -> bool:
+    """Whether a model's reading is about a field that was read surely, in the same words or as a rule."""
+    mine, theirs = (_fields(p.step) for p in (heard, final))
+    rules = isinstance(heard.step, Add | Move | Extend | Narrow) and heard.step.preference.hard
+    return bool(mine & theirs) and (rules or _overlap(heard.spans, final.spans))
+
+
+def _fields(step: Step) -> set[str]:
+    """The fields that a step is about."""
+    asked = _asks(step)
+    if asked is None:
+        return {step.field} if isinstance(step, Free) else set()
+    target = asked[1]
+    return set(fields_of(target.predicate)) if isinstance(target, Where) else {getattr(target, "field", "")} - {""}
 
 
 def _asks(step: Step) -> tuple[Polarity, Target] | None:

@@ -9,6 +9,8 @@ from ..pack import Pack
 
 _WRITTEN_OUT = 4
 """Digits side by side that are a number written out: fewer are a guess, "两三"."""
+_LONGEST = 24
+"""Characters of a number, at most."""
 _SECTION = 10_000
 """The scale from which on everything before it is multiplied."""
 
@@ -47,7 +49,7 @@ def numeral(tokens: Sequence[Token], at: int, pack: Pack) -> tuple[float, int] |
 def _run(tokens: Sequence[Token], at: int, pack: Pack) -> list[float]:
     """The values of the digits and scales from a token on, nothing between them."""
     found: list[float] = []
-    for place in range(at, len(tokens)):
+    for place in range(at, min(at + _LONGEST, len(tokens))):
         token = tokens[place]
         if token.text not in pack.numbers or not ideograph(token.text) or (found and token.gap):
             break

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from ...catalog.text import words as words_of
 from ...preferences.preference import Preference
+from ...types import ItemKey
 from ..grammar.edges import Edge
 from ..grammar.targets import plain
 from ..pack import Cue
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _ALIKE = 90
 """Of 100: how nearly a quote must be what the command says."""
+_LONG = 12
+"""Characters of a quote in which a letter more or less is a slip."""
 _BEFORE, _BEHIND = 4, 3
 """Words around a quote in which what rules it may stand: models leave the "no" out of what they quote."""
 _BREAKS = frozenset(".;,!?")
@@ -43,8 +46,11 @@ class Evidence:
         found = fuzz.partial_ratio_alignment(quote, self.command.text, score_cutoff=_ALIKE) if said else None
         if found is None or len(quote) > len(self.command.text) + 2:
             return None
+        slack = int(len(quote) > _LONG)  # whole words, but for a letter at either end of a long quote
         within = [k for k, t in enumerate(self.tokens) if t.start < found.dest_end and t.end > found.dest_start]
-        return (within[0], within[-1] + 1) if within else None
+        whole = within and self.tokens[within[0]].start >= found.dest_start - slack
+        whole = whole and self.tokens[within[-1]].end <= found.dest_end + slack
+        return (within[0], within[-1] + 1) if whole else None
 
     def span(self, start: int, end: int) -> Span:
         """Tokens as a stretch of the command."""
@@ -67,8 +73,39 @@ class Evidence:
                 yield from (cue for cue in edge.cues if cue.kind in kinds)
 
     def acts(self, start: int, end: int, *acts: str) -> bool:
-        """Whether words of a stretch ask for one of these acts on memory."""
-        return any(cue.do in acts for cue in self.cues(start, end, "action"))
+        """Whether words of a stretch ask for one of these acts on memory, as they are best read."""
+        read = (edge.cue("action") for edge in self.path if edge.start >= start and edge.end <= end)
+        return any(cue is not None and cue.do in acts for cue in read)
+
+    def is_read(self, start: int, end: int) -> bool:
+        """Whether the grammar knows every word of a stretch."""
+        return not any(edge.kind == "unknown" and edge.start < end and edge.end > start for edge in self.path)
+
+    def points_at(self, start: int, end: int, place: int, key: ItemKey) -> bool:
+        """Whether words of a stretch say which item of the screen is meant: by its place, or by its title."""
+        if any(int(cue.value) == place for cue in self.cues(start, end, "ordinal")):
+            return True
+        titles = (edge for edge in self.edges if edge.kind == "title" and edge.start >= start and edge.end <= end)
+        return any(link.value == key for edge in titles for link in edge.links)
+
+    def agrees(self, start: int, end: int, sign: str) -> bool | None:
+        """Whether the words of a stretch bound on this side; None where they do not say on which."""
+        sides = {cue.sign[0] for cue in self.cues(start, end, "compare") if cue.sign[0] in "<>"}
+        return None if not sides else sign[0] in sides
+
+    def measures(self, start: int, end: int, field: str) -> bool:
+        """Whether an amount within a stretch is plainly one of a field: by its unit, by the field's name, or as a time."""
+        amounts = [edge for edge in self.edges if edge.start >= start and edge.end <= end]
+        recent = self.grammar.catalog.fields[field].role == "recency"
+        return any(
+            (
+                e.quantity is not None
+                and e.quantity.unit is not None
+                and self.grammar.targets.on(field, e.quantity) is not None
+            )
+            or (e.years is not None and e.years.sure and recent)
+            for e in amounts
+        ) or self.speaks_of(start, end, field)
 
     def names(self, start: int, end: int, field: str, value: str) -> bool:
         """Whether words of a stretch name a value of a field, themselves or by another word for it."""
@@ -94,10 +131,10 @@ class Evidence:
             if link.kind in ("value", "field")
         )
 
-    def numbers(self, field: str) -> set[float]:
-        """Every number that the command says, on the scale of a field."""
+    def numbers(self, start: int, end: int, field: str) -> set[float]:
+        """Every number that a stretch says, on the scale of a field."""
         found: set[float] = set()
-        for edge in self.edges:
+        for edge in (edge for edge in self.edges if edge.start >= start and edge.end <= end):
             if edge.quantity is not None:
                 on = self.grammar.targets.on(field, edge.quantity)
                 found |= {edge.quantity.value, 1000 * edge.quantity.value} | ({plain(on)} if on is not None else set())

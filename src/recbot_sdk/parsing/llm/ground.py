@@ -26,7 +26,6 @@ CONFIDENCE = 0.6
 """Of what only a model read: less than any word of the catalogue, more than a guess between two readings."""
 _SIGNS: dict[str, Sign] = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<", "equals": "=="}
 _DOSES = {"bit": Dose.BIT, "more": Dose.MORE, "lot": Dose.LOT}
-_POINTING = ("ordinal", "number", "this", "seen", "similar", "dissimilar")
 _NEAREST = 5
 
 
@@ -102,6 +101,8 @@ class Grounder:
                 return None, True
             case "free":
                 known = clause.field in self._catalog.fields and self._e.speaks_of(start, end, clause.field)
+                known = known and self._e.is_read(start, end) and self._e.acts(*around, "free", "retract")
+                known = known and not self._denied(*around)
                 return (Free(field=clause.field, scope=self._scope(start, end)) if known else None), True
             case "take_back":
                 return self._taken_back(clause, start, end), True
@@ -194,10 +195,12 @@ class Grounder:
                 return None, False
             kind = Order if clause.act == "sort" else Toward
             return kind(field=clause.field, direction=direction), False
-        predicate = self._measured(clause) if numeric else self._valued(clause)
+        if numeric:
+            return self._bounded(clause, *self._e.around(start, end))
+        predicate = self._valued(clause)
         if predicate is None:
             return None, False
-        named = numeric or all(self._e.names(start, end, clause.field, str(v)) for v in _values_of(predicate))
+        named = all(self._e.names(start, end, clause.field, str(v)) for v in _values_of(predicate))
         return Where(predicate=predicate), named
 
     def _item(self, clause: Clause, start: int, end: int) -> Target | None:
@@ -207,17 +210,27 @@ class Grounder:
         key = screen[clause.item - 1]
         if clause.test == "like_item":
             return Similar(item=key)
-        points = any(True for _ in self._e.cues(start, end, *_POINTING))
-        titled = set(words_of(self._catalog.name_of(key))) & {token.text for token in self._e.tokens[start:end]}
-        return Items(items=(key,)) if clause.act in ("forbid", "less") and (points or titled) else None
+        around = self._e.around(start, end)
+        hides = self._denied(*around) or any(True for _ in self._e.cues(*around, "seen"))
+        hides = hides and clause.act in ("forbid", "less") and self._e.points_at(*around, clause.item, key)
+        return Items(items=(key,)) if hides else None
 
-    def _measured(self, clause: Clause) -> Predicate | None:
-        """A bound of numbers or dates that the command says; None where it says others."""
+    def _bounded(self, clause: Clause, start: int, end: int) -> tuple[Target | None, bool]:
+        """A bound, and whether the words say it: on which side, and of what. Where they say the opposite, or not of what, nothing."""
+        predicate = self._measured(clause, start, end)
+        if predicate is None or not self._e.measures(start, end, clause.field):
+            return None, False
+        one_sided = isinstance(predicate, Compare) and predicate.sign != "=="
+        agrees = self._e.agrees(start, end, predicate.sign) if isinstance(predicate, Compare) and one_sided else True
+        return (None if agrees is False else Where(predicate=predicate)), agrees is True
+
+    def _measured(self, clause: Clause, start: int, end: int) -> Predicate | None:
+        """A bound of numbers or dates that the words say; None where they say others."""
         if self._catalog.fields[clause.field].kind == "date":
             said = self._e.dates()
             values: list[Value] = [v for v in clause.values if v in said or v[:4] in said]
         else:
-            known = self._e.numbers(clause.field)
+            known = self._e.numbers(start, end, clause.field)
             numbers = [_number(value) for value in clause.values]
             values = [n for n in numbers if n is not None and any(abs(n - k) <= 1e-6 * max(1, abs(k)) for k in known)]
         if not values or len(values) < len(clause.values):

@@ -22,7 +22,7 @@ _ROLES: tuple[Role, ...] = (
 def cases(data: PackData) -> Iterator[Case]:
     """A case for each phrase of the tables of measures."""
     for entry in data.comparator:
-        role = next((role for role in entry.roles if role in _ROLES), None)
+        role: Role | None = next((known for known in _ROLES if known in entry.roles), None)
         for phrase in all_of(entry.phrases, data):
             yield Case(
                 "every comparison sets its bound",
@@ -41,12 +41,12 @@ def cases(data: PackData) -> Iterator[Case]:
     for adjective in data.adjective:
         ends: tuple[tuple[End, Words], ...] = (("low", adjective.low), ("high", adjective.high))
         for end, words in ends:
-            for role in (role for role in adjective.roles if role in _ROLES):
+            for measured in (known for known in _ROLES if known in adjective.roles):
                 forms = all_of((form for three in words for form in three.split() if form != "-"), data)
-                yield from (_graded(form, role, end, data) for form in forms if form not in deeds)
+                yield from (_graded(form, measured, end, data) for form in forms if form not in deeds)
     for grade in (grade for grade in data.evaluative if len(grade.where) == 1):
-        role, at = grade.where[0]
-        yield from (_graded(phrase, role, at, data) for phrase in all_of(grade.phrases, data) if role in _ROLES)
+        graded, at = grade.where[0]
+        yield from (_graded(phrase, graded, at, data) for phrase in all_of(grade.phrases, data) if graded in _ROLES)
     for word, year in data.times.decades.items():
         texts = tuple(f"{at} {word}".strip() for at in ("", *all_of(data.times.at, data)))
         yield Case("every decade is its ten years", word, texts, _decade(year), role="recency")
