@@ -41,7 +41,7 @@ def cases(data: PackData) -> Iterator[Case]:
     for adjective in data.adjective:
         ends: tuple[tuple[End, Words], ...] = (("low", adjective.low), ("high", adjective.high))
         for end, words in ends:
-            for measured in (known for known in _ROLES if known in adjective.roles):
+            for measured in filter(_counts, adjective.roles):
                 forms = all_of((form for three in words for form in three.split() if form != "-"), data)
                 yield from (_graded(form, measured, end, data) for form in forms if form not in deeds)
     for grade in (grade for grade in data.evaluative if len(grade.where) == 1):
@@ -55,6 +55,11 @@ def cases(data: PackData) -> Iterator[Case]:
             number = number_of(role)
             texts = tuple(f"{phrase} {sign} {number}" for sign in at_most)
             yield Case("every name of a role finds its field", phrase, texts, _has("<=", number), role=role)
+
+
+def _counts(role: Role) -> bool:
+    """Whether fields of a role hold numbers."""
+    return role in _ROLES
 
 
 def _compared(phrase: str, entry: ComparatorWords, role: Role | None) -> str:
