@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import recbot_sdk as rb
-from recbot_sdk.parsing.pack import expand, load_pack
+from recbot_sdk.parsing.pack import load_pack
+from recbot_sdk.parsing.phrases import expand
 
 
 def test_a_pack_that_does_not_exist_is_named_with_those_that_do() -> None:

@@ -54,6 +54,11 @@ def says_something(given: Mapping[str, Any]) -> bool:
 
 def unsaid(given: Mapping[str, Any]) -> dict[str, Any]:
     """The input of the turn that serves the feed as it stands, as if nothing had been said."""
+    if not says_something(given):
+        raise ArgumentError(
+            "this turn was stopped by an interrupt before its feed was made, and nothing here can resume it. Let a planner of your "
+            "own not interrupt, or run bot.graph with a checkpointer and resume it there."
+        )
     return {key: value for key, value in given.items() if key not in ("command", "steps", "request_id")}
 
 

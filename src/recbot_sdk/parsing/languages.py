@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ArgumentError
 from ..preferences.memory import PreferenceMemory
 from .grammar.parser import GrammarParser, clash
-from .pack import PackWords, load_pack, pack_words
+from .pack import load_pack
+from .pack_words import PackWords, pack_words
 from .packs.reading import is_file, pack_names
 from .protocol import Command, Parse
 

@@ -5,25 +5,23 @@ A pack is a TOML file beside `packs/__init__.py`, or a user's own; `load_pack("e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
-from itertools import product
 from typing import TypeAlias
 
 from ..catalog.field import Role
 from ..catalog.slips import Slips
 from ..catalog.text import Token, fold, ideograph, tokens
-from ..catalog.text import words as words_of
 from ..catalog.units import spellings as unit_spellings
 from ..preferences.steps import Part
 from ..types import Polarity, Scope
 from .glued import GluedNumbers
 from .packs.reading import read_pack
 from .packs.schema import AdjectiveWords, End, PackData, Times, Words
+from .phrases import expand
 from .seams import Seams
-from .segment import Segmentation
+from .segment import Segmentation, segmentation_of, tails_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,53 +261,6 @@ _STEM, _LONGEST_ENDING = 3, 6
 _FEWEST, _LONG = 5, 8
 """Letters of a word in which a slip of the keyboard can be seen, and of one in which two are believed."""
 _MOST_RESPELLED = 3
-_SIGNS = frozenset("-~")
-"""Signs that are words only beside a number: as phrases they are themselves."""
-_SPELLED = re.compile(r"[\[\]()|/]")
-_ENDED = re.compile(r"(?:[^\s\[\]()|*]*(?:\*|\[[^\s\[\]()]*\]|\([^\s\[\]()]*\)))+[^\s\[\]()|*]*")
-"""A word with its endings: "movie(s)", "dan[és|esa]", "neu*"."""
-_PARTS = re.compile(r"[\[\]()|]|[^\[\]()|]+")
-
-
-def expand(phrase: str, cut: Callable[[str], Sequence[Token]] = tokens, declension: Words = ("",)) -> Iterator[Words]:
-    """All spellings of a phrase: "(so) [good|bad]" -> so good, so bad, good, bad; a * stands for any ending of `declension`.
-
-    >>> sorted(expand("not (a) [fan|friend]"))
-    [('not', 'a', 'fan'), ('not', 'a', 'friend'), ('not', 'fan'), ('not', 'friend')]
-    """
-    for text in spellings(phrase, declension):
-        spelling = (text,) if text in _SIGNS else tuple(t.text for t in cut(text))
-        if spelling:
-            yield spelling
-
-
-def spellings(phrase: str, declension: Words = ("",)) -> Iterator[str]:
-    """All spellings of a phrase, as they are written; groups may stand in groups.
-
-    >>> list(spellings("[go|come] (back (home))"))
-    ['go ', 'go back ', 'go back home', 'come ', 'come back ', 'come back home']
-    """
-    for spelling in _choices(iter(_PARTS.findall(phrase)), outermost=True):
-        first, *stems = spelling.split("*")
-        for endings in product(declension, repeat=len(stems)):
-            yield "".join((first, *(ending + stem for ending, stem in zip(endings, stems, strict=True))))
-
-
-def _choices(parts: Iterator[str], *, outermost: bool = False) -> list[str]:
-    """All that a group may stand for, up to where it closes."""
-    done: list[str] = []
-    said = [""]
-    for part in parts:
-        if part in "([":
-            inner = ["", *_choices(parts)] if part == "(" else _choices(parts)
-            said = [before + after for before in said for after in inner]
-        elif part == "|" and not outermost:
-            done, said = done + said, [""]
-        elif part in ")]":
-            break
-        else:
-            said = [before + part for before in said]
-    return done + said
 
 
 def _degrees(sections: Iterable[AdjectiveWords]) -> Iterator[tuple[str, Cue]]:
@@ -401,16 +352,6 @@ def _glued(data: PackData) -> GluedNumbers:
     return GluedNumbers({**dict.fromkeys(map(fold, data.indefinite), 1.0), **fractions, **counted}, data.glued)
 
 
-def _cut(data: PackData) -> Segmentation:
-    """How phrases of a pack are cut: as commands are, but for compounds, seams and numbers."""
-    accented = frozenset(word for text in data.accented for word in spellings(text, ("", *data.declension)))
-    return Segmentation(frozenset(data.elisions), digraphs=data.digraphs, accented=accented, thousands=data.thousands)
-
-
-def _tails(data: PackData) -> Words:
-    return tuple(sorted(map(fold, data.tails), key=len, reverse=True))
-
-
 def _seams(data: PackData, said: _Expand) -> Seams:
     return Seams(
         openers=_single(data.openers, said),
@@ -423,7 +364,7 @@ def _seams(data: PackData, said: _Expand) -> Seams:
 
 def compile_pack(data: PackData) -> Pack:
     """Expands the phrases of a pack and indexes them."""
-    cut = _cut(data)
+    cut = segmentation_of(data)
     said = partial(expand, cut=cut, declension=("", *data.declension))
     meanings: dict[Words, dict[Cue, None]] = {}
     for phrase, cue in cues_of(data):
@@ -483,7 +424,7 @@ def compile_pack(data: PackData) -> Pack:
         words=known,
         tokens=replace(
             cut,
-            tails=_tails(data),
+            tails=tails_of(data),
             whole=known | named | _single(data.telling.words, said) | {*map(fold, data.times.decades)},
             seams=_seams(data, said),
             glued=_glued(data),
@@ -491,89 +432,7 @@ def compile_pack(data: PackData) -> Pack:
     )
 
 
-@dataclass(frozen=True)
-class PackWords:
-    """Every word that a pack knows, and nothing of what it means: enough to tell a language by."""
-
-    words: frozenset[str]
-    tokens: Segmentation
-
-    endings: Mapping[str, Sequence[str]]
-    """Ending -> what may stand in its place."""
-    names: frozenset[str]
-    """What catalogues call values, "Sci-Fi": it is said in many languages, and tells nothing."""
-    ruling: frozenset[str]
-    """Those that rule a clause."""
-
-    def split(self, text: str) -> list[str]:
-        """The words of a text as the language cuts it, without numbers and signs."""
-        return [t.text for t in self.tokens(text) if t.kind == "word" and (len(t.text) > 1 or not t.text.isascii())]
-
-    def knows(self, word: str) -> bool:
-        """Whether a word, or another form of it, is one of the pack's."""
-        return word in self.words or any(
-            word[:at] + other in self.words
-            for at in range(_STEM, len(word) + 1)
-            for other in self.endings.get(word[at:], ())
-        )
-
-
 @cache
 def load_pack(name: str = "en") -> Pack:
     """The pack of that name, or of the .toml file at that path, as it was first read. Raises `ArgumentError` as `read_pack`."""
     return compile_pack(read_pack(name))
-
-
-@cache
-def pack_words(name: str = "en") -> PackWords:
-    """The words of a pack, without compiling it. Raises `ArgumentError` as `read_pack`."""
-    data = read_pack(name)
-    cut, declension = _cut(data), ("", *data.declension)
-
-    def words(phrases: Iterable[str]) -> frozenset[str]:
-        written = _ENDED.sub(lambda ended: " ".join(spellings(ended.group(), declension)), " ".join(phrases))
-        return frozenset(token.text for token in cut(_SPELLED.sub(" ", written)) if token.kind == "word")
-
-    own = (*data.synonyms, *data.regions, *(place for places in data.demonyms.values() for place in places))
-    names = frozenset(word for value in own for word in words_of(value))
-    known = words((*_said(data), *(unit for unit in unit_spellings() if len(unit) > 1)))
-    endings: dict[str, list[str]] = {}
-    for ending, other in (pair.split("/") for section in data.ending for pair in section.pairs):
-        endings.setdefault(ending, []).append(other)
-    return PackWords(known, replace(cut, tails=_tails(data), whole=known), endings, names, words(_ruling(data)))
-
-
-def _ruling(data: PackData) -> Iterator[str]:
-    """Phrases that rule a clause: words of the language itself."""
-    lists: list[Words] = [data.about.phrases, data.define.phrases, data.indefinite]
-    lists += [*(words.phrases for words in data.polarity), *(words.phrases for words in data.action)]
-    lists += [words.phrases for words in data.comparator]
-    for table in (data.dose, data.scopes, data.connect, data.range, data.degree, data.order):
-        lists += table.values()
-    for phrases in lists:
-        yield from phrases
-
-
-def _said(data: PackData) -> Iterator[str]:
-    """Every phrase of a pack."""
-    yield from _ruling(data)
-    lists: list[Words] = [words.phrases for words in data.evaluative]
-    lists += [data.telling.words, data.telling.owners, data.telling.subjects]
-    lists += [phrases for adjective in data.adjective for phrases in (adjective.low, adjective.high)]
-    lists += [getattr(data.times, name) for name in Times.model_fields if name not in ("decades", "months")]
-    for table in (
-        data.lasting,
-        data.units,
-        data.roles_called,
-        data.items,
-        data.fillers,
-        data.regions,
-        data.fields_called,
-    ):
-        lists += table.values()
-    loans = data.synonyms.keys()  # "western" for "western" tells nothing of the language
-    lists += [tuple(phrase for phrase in phrases if phrase not in loans) for phrases in data.synonyms.values()]
-    for phrases in lists:
-        yield from phrases
-    for keys in (data.numbers, data.fractions, data.ordinals, data.demonyms, data.times.decades, data.times.months):
-        yield from keys

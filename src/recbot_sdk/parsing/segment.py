@@ -9,6 +9,8 @@ from functools import cached_property
 
 from ..catalog.text import Token, fold, tokens
 from .glued import GluedNumbers
+from .packs.schema import PackData, Words
+from .phrases import spellings
 from .seams import Seams
 
 _APOSTROPHE = re.compile("['’ʼ`]")
@@ -111,3 +113,14 @@ class Segmentation:
 
 def _unmarked(raw: str) -> str:
     return _APOSTROPHE.sub("", fold(raw))
+
+
+def segmentation_of(data: PackData) -> Segmentation:
+    """How phrases of a pack are cut: as commands are, but for compounds, seams and numbers."""
+    accented = frozenset(word for text in data.accented for word in spellings(text, ("", *data.declension)))
+    return Segmentation(frozenset(data.elisions), digraphs=data.digraphs, accented=accented, thousands=data.thousands)
+
+
+def tails_of(data: PackData) -> Words:
+    """The nouns that a pack cuts off compounds, longest first."""
+    return tuple(sorted(map(fold, data.tails), key=len, reverse=True))

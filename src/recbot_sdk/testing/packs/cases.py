@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ...catalog.field import Role
 from ...catalog.text import tokens
-from ...parsing.pack import spellings
 from ...parsing.packs.schema import PackData
+from ...parsing.phrases import spellings
 from ...parsing.protocol import Parse
 from ...preferences.preference import Preference
 from ...preferences.steps import Add, Extend, Move, Narrow, Step, Swap, Wipe

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
-from ...parsing.pack import Cue, Pack, cues_of, spellings
+from ...parsing.pack import Cue, Pack, cues_of
 from ...parsing.packs.schema import PackData, Words
+from ...parsing.phrases import spellings
 from .findings import Law
 
 Meanings: TypeAlias = Mapping[tuple[str, ...], Mapping[Cue, str]]
