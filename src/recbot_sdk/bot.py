@@ -131,6 +131,13 @@ class RecBot:
             )
         for name, rule in (("policy", policy), ("eligible", eligible)):
             _checked(name, rule, catalog)
+        if not isinstance(tools, Iterable) or isinstance(tools, str):
+            raise ArgumentError(f"tools={tools!r} is no list of tools. Give RecBot(tools=[my_tool]).")
+        if checkpointer is not None and not isinstance(checkpointer, bool) and not hasattr(checkpointer, "get_tuple"):
+            raise ArgumentError(
+                f"checkpointer is a {type(checkpointer).__name__}. Give a LangGraph checkpointer, such as InMemorySaver() or "
+                'SqliteSaver(sqlite3.connect("turns.db", check_same_thread=False)); a context manager has to be entered first.'
+            )
         tools = tuple(tools)
         every = _unique((*PRIMITIVES, *tools))
         self._checkpointer = checkpointer

@@ -91,6 +91,7 @@ class Languages:
             rest = [word for word in words if not theirs.knows(word)]
             new = sum(self._weight(word, theirs) for word in set(shared))
             strange = any(not self._first(word) and not self.catalog.vocabulary.knows(word) for word in rest)
+            strange = strange and any(mine.knows(word) for word in words)  # else the first reads none of it
             if new >= (1 if rest else _ALONE) + strange:
                 found.append((new - sum(mine.knows(word) for word in rest), len(shared), name))
         most, _, name = max(found, default=(0.0, 0, first))

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
@@ -15,6 +15,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatResult
 from pydantic import PrivateAttr
 
+from ..errors import ArgumentError
 from .models import Structured, result
 
 FaultKind: TypeAlias = Literal["slow", "down", "limited", "refused", "malformed", "truncated", "prose"]
@@ -50,6 +51,10 @@ class FaultyChatModel(Structured):
     def __init__(
         self, inner: BaseChatModel, fault: Fault | FaultKind | Sequence[Fault | FaultKind | None], **kwargs: Any
     ) -> None:
+        for one in [fault] if isinstance(fault, str | Fault) else fault:
+            kind = one.kind if isinstance(one, Fault) else one
+            if kind is not None and kind not in get_args(FaultKind):
+                raise ArgumentError(f"fault={kind!r} is no fault. Allowed: {', '.join(get_args(FaultKind))}.")
         super().__init__(**{"inner": inner, "fault": fault, **kwargs})
 
     @property

@@ -144,7 +144,18 @@ def _misplaced(path: Sequence[Edge], said: Sequence[Token]) -> list[Edge]:
         edge for edge, _ in pairs if said[edge.start].gap == "" and ideograph(said[edge.start].text)
     }  # "90分钟以内喜剧"
     alone = [edge for before, edge in pairs if _trails(edge) and before.kind not in ("number", "years", "field")]
-    return [edge for edge in followed if edge not in signs] + alone
+    return [edge for edge in followed if edge not in signs] + alone + _strengthening(path, said)
+
+
+def _strengthening(path: Sequence[Edge], said: Sequence[Token]) -> list[Edge]:
+    """Words for "even more" that ask for nothing by themselves, but strengthen what follows: "even more expensive"."""
+    return [
+        edge
+        for edge, after in pairwise(path)
+        if any(cue.do == "further" for cue in edge.cues)
+        and after.cue("adjective", "degree_more", "degree_less") is not None
+        and not _parted(said, after.start)
+    ]
 
 
 def _parted(said: Sequence[Token], at: int) -> bool:
