@@ -397,7 +397,7 @@ class RecBot:
         b.host.forget(user)
         if isinstance(b.planner, LLMPlanner):
             b.planner.forget()
-        if self._checkpointer is not None:
+        if not isinstance(self._checkpointer, bool | None):
             self._checkpointer.delete_thread(self._thread(user))
 
     def _append(self, user: UserId, changes: Iterable[MemoryChange]) -> None:
