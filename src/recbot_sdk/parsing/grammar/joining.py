@@ -48,6 +48,7 @@ def joined(entries: Sequence[Wish | Proposal], catalog: Catalog) -> list[Wish | 
                 and not (entry.mood.hard and entry.mood.polarity == "like")
                 and _one_cue(last, entry)
             ):
+                _gather(out, entry)
                 last.target = Where(predicate=_all(last.target, entry.target))
                 _absorb(last, entry)
                 continue
@@ -84,6 +85,23 @@ def _choose(out: list[Wish | Proposal], entry: Wish) -> None:
         whole.target = Where(predicate=_either(whole.target, other.target))
         _absorb(whole, other)
     out.append(whole)
+
+
+def _gather(out: list[Wish | Proposal], entry: Wish) -> None:
+    """Make one choice of what stands side by side before what it is said of: "no red or blue jackets" bans no other red."""
+    last = out[-1]
+    while len(out) > 1 and isinstance(last, Wish) and last.said.joint in ("or", "comma"):
+        before = out[-2]
+        if not isinstance(before, Wish) or not _alike(before, last) or not _one_cue(before, last):
+            return
+        one, other, whole = fields(before.target), fields(last.target), fields(entry.target)
+        if len(one) != 1 or one != other or one & whole:
+            return
+        joint = before.said.joint
+        last.target = Where(predicate=_either(before.target, last.target))
+        _absorb(last, before)
+        last.said.joint = joint
+        out.pop(-2)
 
 
 def _single(out: Sequence[Wish | Proposal], entry: Wish, catalog: Catalog) -> Wish | None:
