@@ -26,6 +26,7 @@ CONFIDENCE = 0.6
 """Of what only a model read: less than any word of the catalogue, more than a guess between two readings."""
 _SIGNS: dict[str, Sign] = {"at_least": ">=", "at_most": "<=", "above": ">", "below": "<", "equals": "=="}
 _DOSES = {"bit": Dose.BIT, "more": Dose.MORE, "lot": Dose.LOT}
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _NEAREST = 5
 
 
@@ -252,7 +253,7 @@ class Grounder:
     def _values(self, field: str, values: Sequence[str]) -> list[Value]:
         """The catalogue's own spelling of values; those that it lacks are left out."""
         if self._catalog.fields[field].kind == "flag":
-            return [v.casefold() == "true" for v in values if v.casefold() in ("true", "false")]
+            return [_FLAGS[v.casefold()] for v in values if v.casefold() in _FLAGS]
         if self._catalog.fields[field].kind not in ("category", "tags"):
             return list(values)
         found: dict[str, None] = {}
