@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -43,29 +44,32 @@ class Cascade:
         if not spans:
             return floor
         try:
-            return merged(floor, self.llm.parse(command, memory, self._understood(floor), spans), spans, self.sure)
+            heard = self.llm.parse(command, memory, self._understood(floor), spans)
         except ModelFailure as failure:
-            return floor.model_copy(update={"usage": failure.usage, "failure": failure.kind})
+            return _without(floor, failure)
+        return merged(floor, heard, spans, self.sure)
 
     async def aparse(self, command: Command, memory: PreferenceMemory) -> Parse:
-        """`parse`, awaited: a turn that is cancelled cancels the request."""
-        floor = self.embedded.parse(command, memory)
+        """`parse`, awaited: a turn that is cancelled cancels the request. The embedded parser works in a thread."""
+        floor = await asyncio.to_thread(self.embedded.parse, command, memory)
         spans = open_spans(floor, self.sure)
         if not spans:
             return floor
         try:
-            return merged(
-                floor, await self.llm.aparse(command, memory, self._understood(floor), spans), spans, self.sure
-            )
+            heard = await self.llm.aparse(command, memory, self._understood(floor), spans)
         except ModelFailure as failure:
-            return floor.model_copy(update={"usage": failure.usage, "failure": failure.kind})
+            return _without(floor, failure)
+        return merged(floor, heard, spans, self.sure)
 
     def _understood(self, floor: Parse) -> list[str]:
         """What the model need not read again, in plain words."""
-        return [describe_step(p.step, self.llm.catalog.name_of) for p in floor.proposals if self._is_sure(p)]
+        sure = (p for p in floor.proposals if not is_open(p, self.sure))
+        return [describe_step(p.step, self.llm.catalog.name_of) for p in sure]
 
-    def _is_sure(self, proposal: Proposal) -> bool:
-        return not is_open(proposal, self.sure)
+
+def _without(floor: Parse, failure: ModelFailure) -> Parse:
+    """The embedded reading, with what the model cost and why it is left out."""
+    return floor.model_copy(update={"usage": failure.usage, "failure": failure.kind})
 
 
 def open_spans(parse: Parse, sure: float = SURE) -> tuple[Span, ...]:

@@ -66,6 +66,8 @@ class Languages:
     def reader(self, command: Command) -> GrammarParser:
         """The parser of the language that a command is in, made when it is first needed."""
         name = self.language(command.text)
+        if name in self._readers:  # no command waits for the pack of another language
+            return self._readers[name]
         with self._lock:
             if name not in self._readers:
                 pack = load_pack(name)

@@ -66,11 +66,13 @@ class Evidence:
             last += 1
         return first, last
 
+    def within(self, start: int, end: int) -> Iterator[Edge]:
+        """Every reading of words within a stretch."""
+        return (edge for edge in self.edges if edge.start >= start and edge.end <= end)
+
     def cues(self, start: int, end: int, *kinds: str) -> Iterator[Cue]:
         """The meanings of these kinds that phrases within a stretch have."""
-        for edge in self.edges:
-            if edge.start >= start and edge.end <= end:
-                yield from (cue for cue in edge.cues if cue.kind in kinds)
+        return (cue for edge in self.within(start, end) for cue in edge.cues if cue.kind in kinds)
 
     def acts(self, start: int, end: int, *acts: str) -> bool:
         """Whether words of a stretch ask for one of these acts on memory, as they are best read."""
@@ -85,7 +87,7 @@ class Evidence:
         """Whether words of a stretch say which item of the screen is meant: by its place, or by its title."""
         if any(int(cue.value) == place for cue in self.cues(start, end, "ordinal")):
             return True
-        titles = (edge for edge in self.edges if edge.kind == "title" and edge.start >= start and edge.end <= end)
+        titles = (edge for edge in self.within(start, end) if edge.kind == "title")
         return any(link.value == key for edge in titles for link in edge.links)
 
     def agrees(self, start: int, end: int, sign: str) -> bool | None:
@@ -95,7 +97,6 @@ class Evidence:
 
     def measures(self, start: int, end: int, field: str) -> bool:
         """Whether an amount within a stretch is plainly one of a field: by its unit, by the field's name, or as a time."""
-        amounts = [edge for edge in self.edges if edge.start >= start and edge.end <= end]
         recent = self.grammar.catalog.fields[field].role == "recency"
         return any(
             (
@@ -104,7 +105,7 @@ class Evidence:
                 and self.grammar.targets.on(field, e.quantity) is not None
             )
             or (e.years is not None and e.years.sure and recent)
-            for e in amounts
+            for e in self.within(start, end)
         ) or self.speaks_of(start, end, field)
 
     def names(self, start: int, end: int, field: str, value: str) -> bool:
@@ -112,8 +113,7 @@ class Evidence:
         wanted = words_of(value)
         return any(
             link.field == field and words_of(str(link.value)) == wanted
-            for edge in self.edges
-            if edge.start >= start and edge.end <= end
+            for edge in self.within(start, end)
             for link in edge.links
             if link.kind == "value"
         )
@@ -125,8 +125,7 @@ class Evidence:
             return True
         return any(
             link.field == field
-            for edge in self.edges
-            if edge.start >= start and edge.end <= end
+            for edge in self.within(start, end)
             for link in edge.links
             if link.kind in ("value", "field")
         )
@@ -134,7 +133,7 @@ class Evidence:
     def numbers(self, start: int, end: int, field: str) -> set[float]:
         """Every number that a stretch says, on the scale of a field."""
         found: set[float] = set()
-        for edge in (edge for edge in self.edges if edge.start >= start and edge.end <= end):
+        for edge in self.within(start, end):
             if edge.quantity is not None:
                 on = self.grammar.targets.on(field, edge.quantity)
                 found |= {edge.quantity.value, 1000 * edge.quantity.value} | ({plain(on)} if on is not None else set())
